@@ -140,7 +140,8 @@ const (
 	maxBudget   = 1000
 	maxGap      = time.Hour
 	maxFollow   = 3650 * 24 * time.Hour
-	minEvery    = time.Minute
+	minEvery    = time.Minute // between two looks at an article of a source that is not fast
+	minFast     = time.Second
 	minInterval = time.Minute // between two looks at a source that is not fast
 	maxSecrets  = 5
 )

@@ -22,12 +22,12 @@ func decodeSources(groups []group, zone *time.Location) []Source {
 			Timezone: g.zone("timezone", zone),
 			Fast:     g.truth("fast", false),
 			Baseline: g.choice("baseline", "store", "store", "alert") == "store",
-			Follow:   decodeFollow(g.group("follow")),
 			Links:    decodeLinks(g.group("links")),
 			Article:  decodeSelectors(g.group("article")),
 			Budget:   g.number("budget", DefaultBudget, 1, maxBudget),
 		}
 		s.Schedule = g.schedule(s.Timezone, s.Fast)
+		s.Follow = decodeFollow(g.group("follow"), s.Fast)
 		g.checkUse(s)
 		all = append(all, s)
 	}
@@ -89,11 +89,15 @@ func (g group) below(key string) group {
 }
 
 // decodeFollow fills in defaults that fit what is given: a person who writes "for: 2h" has not asked for a slowest of 6h.
-func decodeFollow(g group) Follow {
+func decodeFollow(g group, fast bool) Follow {
+	least := minEvery
+	if fast {
+		least = minFast
+	}
 	f := Follow{
 		For:     g.duration("for", DefaultFor, minEvery, maxFollow),
-		Every:   g.duration("every", DefaultEvery, minEvery, maxFollow),
-		Slowest: g.duration("slowest", DefaultSlowest, minEvery, maxFollow),
+		Every:   g.duration("every", DefaultEvery, least, maxFollow),
+		Slowest: g.duration("slowest", DefaultSlowest, least, maxFollow),
 	}
 	if !g.has("every") {
 		f.Every = min(f.Every, f.Slowest, f.For)

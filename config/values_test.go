@@ -121,6 +121,7 @@ func TestSettingsAreReadAsMeant(t *testing.T) {
 		"a long wait":                         {minimal + "    follow: {slowest: 30d}", func(c *Config) any { return source(c).Follow.For }, 30 * 24 * time.Hour},
 		"alerts from the beginning":           {minimal + "    baseline: alert", func(c *Config) any { return source(c).Baseline }, false},
 		"fast":                                {minimal + "    fast: true\n    schedule: '@every 10s'", func(c *Config) any { return source(c).Schedule.Interval() }, 10 * time.Second},
+		"fast following":                      {minimal + "    fast: true\n    follow: {every: 1s, slowest: 2s}", func(c *Config) any { return source(c).Follow }, Follow{14 * 24 * time.Hour, time.Second, 2 * time.Second}},
 		"no pages":                            {minimal + "web: {listen: off}", func(c *Config) any { return c.Web }, Web{Listen: "off"}},
 		"open pages":                          {minimal + "web: {listen: ':80', open: true}", func(c *Config) any { return c.Web }, Web{":80", true, "http://localhost:80"}},
 		"loopback in IPv6":                    {minimal + "web: {listen: '[::1]:80'}", func(c *Config) any { return c.Web.PublicURL }, "http://[::1]:80"},

@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/storywatch/storywatch/story"
+	"github.com/storywatch/storywatch/text"
 )
 
 // kindOf finds out what an address is by what it gives: a feed and a sitemap by their root element, an article by what the
@@ -91,8 +92,21 @@ func articleName(name any) bool {
 	return false
 }
 
-// oneArticle reports whether a page holds a single article element with running text under a main heading.
+// longParagraph is how many words a paragraph of running text has; teasers have fewer.
+const longParagraph = 15
+
+// oneArticle reports whether a page reads like an article under one main heading: long paragraphs, and not many headlines
+// that lead elsewhere.
 func oneArticle(doc *goquery.Document) bool {
-	articles := doc.Find("article")
-	return articles.Length() == 1 && doc.Find("h1").Length() == 1 && articles.Find("p").Length() >= 3
+	if doc.Find("h1").Length() != 1 {
+		return false
+	}
+	long := 0
+	doc.Find("p").Each(func(_ int, p *goquery.Selection) {
+		if p.Closest("a, li, aside, footer, nav").Length() == 0 && len(text.Words(p.Text())) >= longParagraph {
+			long++
+		}
+	})
+	elsewhere := doc.Find("h2 a[href], h3 a[href], a[href] h2, a[href] h3").Length()
+	return long >= 2 && elsewhere <= 2*long
 }

@@ -178,6 +178,7 @@ func TestNoteTellsOfAFeed(t *testing.T) {
 func TestKindIsFoundOut(t *testing.T) {
 	links := `<main><h3><a href="/news/1">Minister heads to Doha</a></h3></main>`
 	text := "<p>One.</p><p>Two.</p><p>Three.</p>"
+	long := "<p>The minister arrived in Doha on Sunday evening for talks that are to go on until the middle of the week.</p>"
 	p := newPaper(t)
 	for name, c := range map[string]struct {
 		path, body string
@@ -189,7 +190,9 @@ func TestKindIsFoundOut(t *testing.T) {
 		"schema.org, a graph":    {"/a", `<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["LiveBlogPosting","x"]}]}</script>` + text, story.KindArticle},
 		"schema.org, a list":     {"/a", `<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"item":{"@type":"NewsArticle"}}]}</script>` + links, story.KindListing},
 		"schema.org, broken":     {"/a", `<script type="application/ld+json">{"@type":</script>` + links, story.KindListing},
-		"one article":            {"/a", "<article><h1>Title</h1>" + text + "</article>", story.KindArticle},
+		"one article":            {"/a", "<article><h1>Title</h1>" + long + long + "</article>", story.KindArticle},
+		"text under a headline":  {"/a", "<div><h1>Title</h1>" + long + long + "</div><aside>" + links + links + "</aside>", story.KindArticle},
+		"teasers":                {"/a", "<h1>News</h1>" + strings.Repeat(links+long, 3) + links + links + links + links, story.KindListing},
 		"many articles":          {"/a", "<h1>News</h1><article>" + links + text + "</article><article>x</article>", story.KindListing},
 		"the front page, always": {"/", `<meta property="og:type" content="article">` + links, story.KindListing},
 	} {
