@@ -1,0 +1,163 @@
+// Package facts finds in one sentence what a desk would note down: figures with what they count, days and hours, places,
+// names, and the words that tell a plan from a deed. It is pure; what it knows of languages stands in one table a language.
+package facts
+
+import (
+	"strings"
+	"time"
+
+	"github.com/storywatch/storywatch/text"
+)
+
+// Facts is what one sentence states.
+type Facts struct {
+	Figures  []Figure
+	Times    []Time
+	Places   []Place
+	Names    []Name
+	Triggers []Trigger
+	Quoted   []string // what stands between quotation marks, three words or more
+	Words    int      // of the sentence, as text.Words counts them
+}
+
+// Figure is a number and what it counts; Role is empty where no table says.
+type Figure struct {
+	Value float64
+	Role  string
+	Text  string // as printed
+}
+
+// Time is a day or hour that the sentence names, resolved against the day of the article.
+type Time struct {
+	Text string
+	From time.Time // zero where only the name of the day is known
+	To   time.Time // exclusive
+	Part string    // morning, noon, afternoon, evening, night
+	Key  string    // what two mentions share, independent of the article's day: "tue", "08-13", "16:00"
+}
+
+// Place is a country, or a capital that stands for one.
+type Place struct {
+	Text    string
+	Country string // ISO 3166-1 alpha-2
+}
+
+// Name is a person, organisation or place by its spelling; Key is alike for its spellings in other scripts.
+type Name struct {
+	Text string
+	Key  string
+}
+
+// Trigger is a kind of word that says what a sentence does.
+type Trigger string
+
+// The triggers.
+const (
+	Plan       Trigger = "plan"       // somebody means to do something
+	Postpone   Trigger = "postpone"   // a plan moved in time
+	Cancel     Trigger = "cancel"     // a plan given up
+	Adjust     Trigger = "adjust"     // a plan shortened, extended or moved in place
+	Deny       Trigger = "deny"       // a statement or decision taken back, refused, suspended, reopened
+	Correct    Trigger = "correct"    // the outlet corrects itself
+	Background Trigger = "background" // told for context, not as news
+	Furniture  Trigger = "furniture"  // of the page, not of the story: read also, last updated
+	NoComment  Trigger = "no_comment" // says that nothing was said
+	Say        Trigger = "say"        // attributes speech
+	Tally      Trigger = "tally"      // says that a count moved
+)
+
+// Has reports whether the sentence has one of the triggers.
+func (f Facts) Has(any ...Trigger) bool {
+	for _, t := range f.Triggers {
+		for _, want := range any {
+			if t == want {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Countries returns the codes of the places named, each once, in order.
+func (f Facts) Countries() []string {
+	var codes []string
+	seen := map[string]bool{}
+	for _, p := range f.Places {
+		if !seen[p.Country] {
+			seen[p.Country] = true
+			codes = append(codes, p.Country)
+		}
+	}
+	return codes
+}
+
+// Find reads one sentence of an article in a language (BCP 47 primary subtag; empty tries what the script allows) that
+// was written at a time whose location is the reader's.
+func Find(sentence, lang string, at time.Time) Facts {
+	s := scan(sentence)
+	lex := lexiconsFor(lang, s)
+	f := Facts{Words: len(s.words)}
+	f.Triggers = triggersIn(s, lex)
+	f.Times = timesIn(s, lex, at, f.Has(Plan, Postpone, Adjust))
+	f.Figures = figuresIn(s, lex)
+	f.Places = placesIn(s, lex.lang)
+	f.Names = namesIn(s)
+	f.Quoted = quotesIn(sentence)
+	return f
+}
+
+// word is one word of a sentence in the forms that tables are asked for.
+type word struct {
+	printed string
+	folded  string
+	stem    string // without Arabic or Hebrew clitics; equal to folded elsewhere
+	at      int    // byte offset of printed in the sentence
+	used    bool   // read as part of a time, so not a figure
+}
+
+type scanned struct {
+	sentence string
+	words    []word
+}
+
+func scan(sentence string) *scanned {
+	s := &scanned{sentence: sentence}
+	offset := 0
+	for _, t := range text.Tokens(sentence) {
+		if t.Folded != "" {
+			s.words = append(s.words, word{printed: t.Text, folded: t.Folded, stem: Stem(t.Folded), at: offset})
+		}
+		offset += len(t.Text)
+	}
+	return s
+}
+
+// span returns the printed text of words i to j, j exclusive.
+func (s *scanned) span(i, j int) string {
+	last := s.words[j-1]
+	return s.sentence[s.words[i].at : last.at+len(last.printed)]
+}
+
+// Stem takes the particles off that Arabic and Hebrew write onto a word: and, so, in, like, for, the.
+func Stem(folded string) string {
+	r := []rune(folded)
+	if len(r) < 4 || !(r[0] >= 0x590 && r[0] <= 0x6ff) {
+		return folded
+	}
+	if strings.ContainsRune("وف", r[0]) && len(r) > 4 {
+		r = r[1:]
+	}
+	switch {
+	case len(r) > 4 && strings.ContainsRune("بكل", r[0]) && r[1] == 'ا' && r[2] == 'ل':
+		r = r[3:]
+	case len(r) > 4 && r[0] == 'ل' && r[1] == 'ل':
+		r = r[2:]
+	case len(r) > 4 && r[0] == 'ا' && r[1] == 'ل':
+		r = r[2:]
+	case len(r) > 4 && strings.ContainsRune("بكل", r[0]):
+		r = r[1:]
+	case len(r) > 3 && strings.ContainsRune("הבלוש", r[0]) && r[0] < 0x600:
+		r = r[1:]
+	}
+	return string(r)
+}

@@ -1,0 +1,149 @@
+package facts
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// figuresIn reads the numbers of a sentence, in digits of any script and in words, with what they count. Years, days and
+// hours that were read as times are not figures.
+func figuresIn(s *scanned, lex *lexicon) []Figure {
+	var found []Figure
+	for i := 0; i < len(s.words); i++ {
+		if s.words[i].used {
+			continue
+		}
+		value, n := number(s, lex, i)
+		if n == 0 {
+			continue
+		}
+		found = append(found, Figure{Value: value, Role: roleOf(s, lex, i, i+n), Text: s.span(i, i+n)})
+		i += n - 1
+	}
+	return found
+}
+
+// number reads a number that starts at word i and says how many words it takes.
+func number(s *scanned, lex *lexicon, i int) (float64, int) {
+	value, n, digits := digitsAt(s, i)
+	if n == 0 {
+		value, n = lex.numbers.at(s, i)
+		if n == 0 || (value == 1 && !digits) { // "one" is more often a pronoun than a count
+			return 0, 0
+		}
+	}
+	for i+n < len(s.words) {
+		scale, m := lex.scales.at(s, i+n)
+		if m == 0 {
+			break
+		}
+		value *= scale
+		n += m
+	}
+	return value, n
+}
+
+// digitsAt reads digits with their separators. text.Tokens may split "1,200" and "3.5" at the separator, so neighbours
+// that touch are joined.
+func digitsAt(s *scanned, i int) (value float64, n int, digits bool) {
+	if !startsWithDigit(s.words[i].folded) {
+		return 0, 0, false
+	}
+	joined, n := s.words[i].folded, 1
+	for i+n < len(s.words) && isDigits(s.words[i+n].folded) {
+		prev, next := s.words[i+n-1], s.words[i+n]
+		gap := s.sentence[prev.at+len(prev.printed) : next.at]
+		if len([]rune(gap)) != 1 || !strings.Contains(".,٫٬'’\u00a0\u202f", gap) {
+			break
+		}
+		if (gap == "\u00a0" || gap == "\u202f") && len(next.folded) != 3 {
+			break
+		}
+		joined += separator(gap) + next.folded
+		n++
+	}
+	value, ok := parseNumber(joined)
+	if !ok {
+		return 0, 0, false
+	}
+	return value, n, true
+}
+
+func separator(gap string) string {
+	switch gap {
+	case "٫":
+		return "."
+	case "٬", "'", "’", "\u00a0", "\u202f":
+		return ","
+	}
+	return gap
+}
+
+// parseNumber reads "1,200", "1.200", "3.5" and "3,5": groups of exactly three digits are thousands.
+func parseNumber(s string) (float64, bool) {
+	s = strings.TrimRightFunc(s, func(r rune) bool { return !unicode.IsDigit(r) })
+	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == ',' })
+	if len(parts) == 0 || !isDigits(strings.Join(parts, "")) {
+		return 0, false
+	}
+	grouped := len(parts) > 1 && len(parts[0]) <= 3 && parts[0] != "0"
+	for _, p := range parts[1:] {
+		grouped = grouped && len(p) == 3
+	}
+	text := strings.Join(parts, "")
+	if len(parts) == 2 && !grouped {
+		text = parts[0] + "." + parts[1]
+	} else if len(parts) > 2 && !grouped {
+		return 0, false // a version, an address, a date in digits
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	return v, err == nil
+}
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// roleWindow is how many words a role word may stand away from its number: far enough for "12 people were killed".
+const roleWindow = 5
+
+// roleOf names what the number at words i to j counts: the nearest role word behind it, else before it.
+func roleOf(s *scanned, lex *lexicon, i, j int) string {
+	if strings.HasPrefix(strings.TrimSpace(s.after(j)), "%") || strings.HasPrefix(strings.TrimSpace(s.after(j)), "٪") {
+		return "percent"
+	}
+	if before := strings.TrimSpace(s.sentence[:s.words[i].at]); strings.HasSuffix(before, "$") || strings.HasSuffix(before, "€") || strings.HasSuffix(before, "£") {
+		return "money"
+	}
+	for k := j; k < len(s.words) && k < j+roleWindow; k++ {
+		if startsWithDigit(s.words[k].folded) {
+			break
+		}
+		if role, n := lex.roles.at(s, k); n > 0 {
+			return role
+		}
+	}
+	for k := i - 1; k >= 0 && k >= i-roleWindow+1; k-- {
+		if startsWithDigit(s.words[k].folded) {
+			break
+		}
+		if role, n := lex.roles.at(s, k); n > 0 {
+			return role
+		}
+	}
+	return ""
+}
+
+// after returns the printed sentence behind word j-1.
+func (s *scanned) after(j int) string {
+	last := s.words[j-1]
+	return s.sentence[last.at+len(last.printed):]
+}

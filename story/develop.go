@@ -1,0 +1,328 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/storywatch/storywatch/diff"
+	"github.com/storywatch/storywatch/facts"
+	"github.com/storywatch/storywatch/text"
+)
+
+// What a sentence must reach to be news, and what its parts weigh. Found on labelled histories by cross-validation over
+// stories; docs/measurements.md has the scores.
+const (
+	newsFrom       = 0.55 // a sentence from this score on is news
+	likeFrom       = 0.45 // a known sentence that covers this much tells the same thing
+	titleWeight    = 0.9  // a headline over a body says less than a sentence
+	quietWeight    = 0.6  // background, and fragments of under four words
+	figureScore    = 0.62 // a sentence like a known one but for a figure
+	dayScore       = 0.58 // … but for a day
+	noveltyPart    = 0.1  // what new words add to those two
+	newFigureBonus = 0.08 // a figure that the story has not had, in a sentence unlike any
+	goneFrom       = 0.7  // a removed sentence that nothing in the new page covers by more than the rest is gone
+	goneScore      = 0.56
+	goneWords      = 8 // shorter sentences are removed for space
+)
+
+// Develop judges what a version means for a story: developments where something is newly known, sightings where it
+// repeats what was told, and a verdict in words where there is nothing. change is what differs from the version of the same
+// article before it; it is empty for a first version. known does not yet hold the version: Learn adds it afterwards.
+func Develop(known *Memory, v Version, change diff.Change) News {
+	news := News{Story: known.matcher.Name, Seq: known.Seq + 1}
+	before := known.articles[v.ArticleID]
+	if before != nil && !change.Empty() && change.Cosmetic() {
+		news.Verdict = "the words are the same: only marks, spacing, spelling variants or the order changed"
+		return news
+	}
+	j := judge{known: known, version: v, before: before, sightings: map[string]Sighting{}}
+	j.readSentences(known.readingOf(v))
+	j.readRemovals()
+	news.Score = j.score
+	news.Developments = j.developments()
+	news.Sightings = j.sighted(news.Developments)
+	if len(news.Developments) == 0 {
+		news.Verdict = j.verdict()
+	}
+	return news
+}
+
+// judge holds the judgement of one version.
+type judge struct {
+	known     *Memory
+	version   Version
+	before    *reading // of the same article, nil for its first version
+	found     []finding
+	sightings map[string]Sighting
+	score     float64
+	repeats   int
+	asides    int
+}
+
+// finding is a sentence that is news.
+type finding struct {
+	sentence
+	score   float64
+	kinds   []Kind
+	like    *sentence // the known sentence it is most like, nil when it is like none
+	changed []Figure  // figures with what was known before
+	gone    bool      // it was removed
+}
+
+func (j *judge) readSentences(r *reading) {
+	hasBody := slices.ContainsFunc(r.sentences, func(s sentence) bool { return s.kind != text.Title })
+	for _, s := range r.sentences {
+		if t := j.known.carriers[s.key]; t != nil {
+			j.sight(t)
+		}
+		if _, known := j.known.byKey[s.key]; known {
+			j.repeats++
+			continue
+		}
+		if s.facts.Has(facts.Furniture) || s.facts.Has(facts.NoComment) {
+			j.asides++
+			continue
+		}
+		f := j.weigh(s, hasBody)
+		j.score = max(j.score, f.score)
+		if f.score >= newsFrom {
+			j.found = append(j.found, f)
+		}
+	}
+}
+
+// weigh scores one sentence that was never seen: how much of it nothing known covers, then what its facts say.
+func (j *judge) weigh(s sentence, hasBody bool) finding {
+	covered, best := j.known.cover(s.grams)
+	novelty := 1 - covered
+	f := finding{sentence: s, score: novelty}
+	if s.kind == text.Title && hasBody {
+		f.score *= titleWeight
+	}
+	if len(best) > 0 && best[0].share >= likeFrom {
+		f.like = &j.known.sentences[best[0].index]
+		j.compareFacts(&f, novelty)
+	} else if len(j.unknownFigures(s)) > 0 {
+		f.score = min(1, f.score+newFigureBonus)
+	}
+	f.changed = append(f.changed, j.changedRoles(s)...)
+	if s.facts.Has(facts.Background) || (s.facts.Words < 4 && !spaceless(s.lang)) {
+		f.score *= quietWeight
+	}
+	if t := j.repeatByFacts(f, covered); t != nil {
+		j.sight(t)
+		j.repeats++
+		f.score = 0
+	}
+	f.kinds = j.kindsOf(f, novelty)
+	return f
+}
+
+func spaceless(lang string) bool { return lang == "zh" || lang == "ja" }
+
+// compareFacts raises a sentence that is like a known one but states another figure or day.
+func (j *judge) compareFacts(f *finding, novelty float64) {
+	for _, n := range j.unknownFigures(f.sentence) {
+		if !hasFigure(f.like.facts, n.Value) {
+			f.score = max(f.score, figureScore+noveltyPart*novelty)
+			f.kinds = append(f.kinds, NumberChange)
+			f.changed = append(f.changed, changedFrom(n, f.like.facts))
+			break
+		}
+	}
+	if len(f.like.facts.Times) == 0 {
+		return
+	}
+	for _, t := range f.facts.Times {
+		if !hasDay(f.like.facts, t.Key) {
+			f.score = max(f.score, dayScore+noveltyPart*novelty)
+			f.kinds = append(f.kinds, PlanChange)
+			break
+		}
+	}
+}
+
+func (j *judge) unknownFigures(s sentence) []facts.Figure {
+	var unknown []facts.Figure
+	for _, n := range s.facts.Figures {
+		if !j.known.figures[n.Value] {
+			unknown = append(unknown, n)
+		}
+	}
+	return unknown
+}
+
+func hasFigure(f facts.Facts, value float64) bool {
+	return slices.ContainsFunc(f.Figures, func(n facts.Figure) bool { return n.Value == value })
+}
+
+func hasDay(f facts.Facts, key string) bool {
+	return slices.ContainsFunc(f.Times, func(t facts.Time) bool { return t.Key == key })
+}
+
+// changedFrom pairs a figure with the one of the same role in the sentence it is like.
+func changedFrom(n facts.Figure, like facts.Facts) Figure {
+	f := Figure{Role: n.Role, Value: n.Value, Text: n.Text}
+	for _, old := range like.Figures {
+		if old.Role == n.Role || n.Role == "" {
+			f.Old = &old.Value
+			if f.Role == "" {
+				f.Role = old.Role
+			}
+			break
+		}
+	}
+	return f
+}
+
+// countedRoles are those whose figure, once changed, is a development wherever it stands.
+var countedRoles = map[string]bool{"killed": true, "injured": true, "missing": true, "arrested": true, "displaced": true, "rescued": true}
+
+// changedRoles finds figures of a counted role that the story knew with other values only, in whatever words.
+func (j *judge) changedRoles(s sentence) []Figure {
+	var changed []Figure
+	for _, n := range s.facts.Figures {
+		values := j.known.roles[n.Role]
+		if !countedRoles[n.Role] || len(values) == 0 || j.known.figures[n.Value] {
+			continue
+		}
+		old := 0.0
+		for v := range values {
+			old = max(old, v)
+		}
+		changed = append(changed, Figure{Role: n.Role, Value: n.Value, Old: &old, Text: n.Text})
+	}
+	return changed
+}
+
+// repeatByFacts returns the development that a sentence tells again in other words: the same kind of news whose countries
+// and days it shares without adding any. Within a language the words must agree a little too.
+func (j *judge) repeatByFacts(f finding, covered float64) *told {
+	kind := planKind(f.facts)
+	if kind == "" || len(j.unknownFigures(f.sentence)) > 0 {
+		return nil
+	}
+	for _, t := range j.known.told {
+		if t.Kind != kind && !(kind == PlannedEvent && slices.Contains(t.Kinds, kind)) {
+			continue
+		}
+		sameLanguage := t.Lang == f.lang
+		if sameLanguage && covered < likeFrom {
+			continue
+		}
+		if shared, added := t.overlap(f.facts); shared > 0 && added == 0 {
+			return t
+		}
+	}
+	return nil
+}
+
+// overlap counts the countries and days that a sentence shares with a development, and those it adds.
+func (t *told) overlap(f facts.Facts) (shared, added int) {
+	for _, c := range f.Countries() {
+		if t.countries[c] {
+			shared++
+		} else {
+			added++
+		}
+	}
+	for _, d := range f.Times {
+		if t.days[d.Key] {
+			shared++
+		} else {
+			added++
+		}
+	}
+	return shared, added
+}
+
+// planKind says whether a sentence is about a plan, and whether it moves one.
+func planKind(f facts.Facts) Kind {
+	switch {
+	case f.Has(facts.Postpone, facts.Cancel):
+		return PlanChange
+	case f.Has(facts.Plan):
+		return PlannedEvent
+	}
+	return ""
+}
+
+// kindsOf names what kind of news a sentence is, the most telling first.
+func (j *judge) kindsOf(f finding, novelty float64) []Kind {
+	var kinds []Kind
+	add := func(k Kind, when bool) {
+		if when && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	add(Correction, f.facts.Has(facts.Correct))
+	add(PlanChange, f.facts.Has(facts.Postpone, facts.Cancel) || (f.facts.Has(facts.Adjust) && (len(f.facts.Times) > 0 || f.like != nil)))
+	add(Reversal, f.facts.Has(facts.Deny))
+	add(NumberChange, len(f.changed) > 0 || slices.Contains(f.kinds, NumberChange))
+	add(PlanChange, slices.Contains(f.kinds, PlanChange) && f.facts.Has(facts.Plan))
+	add(PlannedEvent, f.facts.Has(facts.Plan) && !slices.Contains(kinds, PlanChange))
+	add(QuoteAdded, len(f.facts.Quoted) > 0)
+	add(HeadlineChange, f.kind == text.Title && j.before != nil && novelty > 0.25)
+	add(NewDevelopment, novelty > 0.5 || len(kinds) == 0)
+	return kinds
+}
+
+// readRemovals looks for sentences of the version before that stand nowhere in the new one.
+func (j *judge) readRemovals() {
+	if j.before == nil {
+		return
+	}
+	page := NewMemory(j.known.matcher)
+	now := j.known.readingOf(j.version)
+	for _, s := range now.sentences {
+		page.add(s)
+	}
+	for _, s := range j.before.sentences {
+		if now.keys[s.key] || s.facts.Words < goneWords || s.facts.Has(facts.Furniture) || s.facts.Has(facts.Background) {
+			continue
+		}
+		if covered, _ := page.cover(s.grams); 1-covered > goneFrom {
+			j.found = append(j.found, finding{sentence: s, score: goneScore, kinds: []Kind{Removal}, gone: true})
+			j.score = max(j.score, goneScore)
+		}
+	}
+}
+
+func (j *judge) sight(t *told) {
+	j.sightings[t.ID] = Sighting{
+		DevelopmentID: t.ID, VersionID: j.version.ID, Source: j.version.Source, URL: j.version.PageURL, SeenAt: j.version.SeenAt,
+	}
+}
+
+// sighted returns the sightings in the order of the developments they confirm. The article that first carried a
+// development does not confirm it by still saying so.
+func (j *judge) sighted(fresh []Development) []Sighting {
+	var all []Sighting
+	for _, t := range j.known.told {
+		s, ok := j.sightings[t.ID]
+		if ok && !strings.HasPrefix(t.VersionID, j.version.ArticleID+".") {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func (j *judge) verdict() string {
+	switch {
+	case len(j.sightings) > 0:
+		return "it repeats what the story already told"
+	case j.repeats > 0 && j.score == 0:
+		return "every sentence was seen before in this story"
+	case j.asides > 0 && j.score == 0:
+		return "what is new belongs to the page, not to the story"
+	}
+	return "what is new in it says too little to be a development"
+}
+
+// strongest sorts findings so that the most telling comes first; the order on the page decides between equals.
+func strongest(fs []finding) []finding {
+	sorted := slices.Clone(fs)
+	slices.SortStableFunc(sorted, func(a, b finding) int { return cmp.Compare(b.score, a.score) })
+	return sorted
+}

@@ -1,0 +1,213 @@
+package story
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/storywatch/storywatch/facts"
+	"github.com/storywatch/storywatch/text"
+)
+
+// gramLength is the length of the character runs by which sentences are compared; text.KeyGrams shortens it for Han and kana.
+const gramLength = 4
+
+// Memory is everything seen so far of one story, over all sources, versions and languages. It is rebuilt from the versions
+// the story has learned, so nothing of it is stored.
+type Memory struct {
+	Seq int64 // place of the last version learned
+
+	matcher   *Matcher
+	sentences []sentence
+	byKey     map[string]int
+	frequency map[uint64]int     // in how many sentences a gram stands
+	postings  map[uint64][]int32 // in which
+	figures   map[float64]bool
+	roles     map[string]map[float64]bool
+	days      map[string]bool
+	countries map[string]bool
+	names     map[string]bool
+	langs     map[string]int
+	articles  map[string]*reading // last reading of each article
+	told      []*told
+	carriers  map[string]*told // sentence key → the development it is evidence of
+	read      *reading         // of the version judged last, which is learned next
+}
+
+// told is a development with the facts of its evidence.
+type told struct {
+	Development
+	countries map[string]bool
+	days      map[string]bool
+	names     map[string]bool
+}
+
+// sentence is one sentence of a version with what is needed to compare it.
+type sentence struct {
+	text  string
+	key   string
+	grams []uint64
+	facts facts.Facts
+	lang  string
+	kind  string // of its paragraph
+}
+
+// reading is a version read sentence by sentence.
+type reading struct {
+	version   Version
+	sentences []sentence
+	keys      map[string]bool
+}
+
+// NewMemory returns the memory of a story that nothing is known of yet.
+func NewMemory(m *Matcher) *Memory {
+	return &Memory{
+		matcher: m, byKey: map[string]int{}, frequency: map[uint64]int{}, postings: map[uint64][]int32{},
+		figures: map[float64]bool{}, roles: map[string]map[float64]bool{}, days: map[string]bool{}, countries: map[string]bool{},
+		names: map[string]bool{}, langs: map[string]int{}, articles: map[string]*reading{}, carriers: map[string]*told{},
+	}
+}
+
+// Learn adds a version at its place in the story's order.
+func (m *Memory) Learn(seq int64, v Version) {
+	r := m.readingOf(v)
+	m.Seq = seq
+	m.articles[v.ArticleID] = r
+	for _, s := range r.sentences {
+		m.add(s)
+	}
+	m.read = nil
+}
+
+// Know adds developments that were told before, so that repeats confirm them.
+func (m *Memory) Know(ds ...Development) {
+	for _, d := range ds {
+		t := &told{Development: d, countries: map[string]bool{}, days: map[string]bool{}, names: map[string]bool{}}
+		for _, p := range d.Where {
+			t.countries[p.Country] = true
+		}
+		for _, e := range d.Evidence {
+			f := facts.Find(e.Text, e.Lang, d.SeenAt)
+			for _, c := range f.Countries() {
+				t.countries[c] = true
+			}
+			for _, day := range f.Times {
+				t.days[day.Key] = true
+			}
+			for _, n := range f.Names {
+				t.names[n.Key] = true
+			}
+			m.carriers[text.Key(e.Text)] = t
+		}
+		m.told = append(m.told, t)
+	}
+}
+
+func (m *Memory) add(s sentence) {
+	if s.key == "" {
+		return
+	}
+	if _, known := m.byKey[s.key]; known {
+		return
+	}
+	index := int32(len(m.sentences))
+	m.byKey[s.key] = int(index)
+	m.sentences = append(m.sentences, s)
+	m.langs[s.lang]++
+	for _, g := range s.grams {
+		m.frequency[g]++
+		m.postings[g] = append(m.postings[g], index)
+	}
+	for _, f := range s.facts.Figures {
+		m.figures[f.Value] = true
+		if f.Role != "" {
+			if m.roles[f.Role] == nil {
+				m.roles[f.Role] = map[float64]bool{}
+			}
+			m.roles[f.Role][f.Value] = true
+		}
+	}
+	for _, t := range s.facts.Times {
+		m.days[t.Key] = true
+	}
+	for _, c := range s.facts.Countries() {
+		m.countries[c] = true
+	}
+	for _, n := range s.facts.Names {
+		m.names[n.Key] = true
+	}
+}
+
+// readingOf reads a version, once for judging and learning it.
+func (m *Memory) readingOf(v Version) *reading {
+	if m.read == nil || m.read.version.ID != v.ID || m.read.version.Hash != v.Hash {
+		m.read = read(v)
+	}
+	return m.read
+}
+
+func read(v Version) *reading {
+	r := &reading{version: v, keys: map[string]bool{}}
+	at := v.Article.Published
+	if at.IsZero() {
+		at = v.SeenAt
+	}
+	for _, p := range v.Article.Text() {
+		for _, printed := range text.Sentences(p.Text) {
+			key := text.Key(printed)
+			if key == "" || r.keys[key] {
+				continue
+			}
+			r.keys[key] = true
+			lang := text.Language(printed, v.Article.Lang)
+			r.sentences = append(r.sentences, sentence{
+				text: printed, key: key, grams: text.KeyGrams(key, gramLength), facts: facts.Find(printed, lang, at), lang: lang, kind: p.Kind,
+			})
+		}
+	}
+	return r
+}
+
+// weight says how telling a gram is: the rarer in the story, the more (inverse document frequency, Spärck Jones 1972).
+func (m *Memory) weight(g uint64) float64 {
+	return math.Log(1 + (float64(len(m.sentences))+1)/(0.5+float64(m.frequency[g])))
+}
+
+// nearest is a known sentence and how much of the asked sentence it covers.
+type nearest struct {
+	index int
+	share float64
+}
+
+// cover returns how much of a sentence the best few known sentences cover together, and those sentences, best first.
+func (m *Memory) cover(grams []uint64) (float64, []nearest) {
+	const few = 3
+	total, shares := 0.0, map[int32]float64{}
+	for _, g := range grams {
+		w := m.weight(g)
+		total += w
+		for _, i := range m.postings[g] {
+			shares[i] += w
+		}
+	}
+	if total == 0 || len(shares) == 0 {
+		return 0, nil
+	}
+	best := make([]nearest, 0, few+1)
+	for _, i := range slices.Sorted(maps.Keys(shares)) {
+		best = append(best, nearest{int(i), shares[i] / total})
+		slices.SortStableFunc(best, func(a, b nearest) int { return cmp.Compare(b.share, a.share) })
+		best = best[:min(len(best), few)]
+	}
+	covered := 0.0
+	for _, g := range grams {
+		for _, n := range best {
+			if _, ok := slices.BinarySearch(m.sentences[n.index].grams, g); ok {
+				covered += m.weight(g)
+				break
+			}
+		}
+	}
+	return covered / total, best
+}
