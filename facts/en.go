@@ -36,9 +36,9 @@ var english = table{
 		Postpone: "postpone*|delay*|put off|puts off|rescheduled|reschedules|pushed back|push back|deferred|adjourned",
 		Cancel:   "cancel*|called off|calls off|call off|scrap*|axed|axes|abandoned",
 		Adjust:   "extended|extends|extend|shortened|cut short|cuts short|brought forward|moved to|moves to|relocated|prolonged|prolongs",
-		Deny: "denies|denied|deny|denial|refuted|rejects|rejected|reject|withdraws|withdrew|withdrawn|suspends|suspended|suspend|revoked|revokes|reverses|reversed|overturns|overturned|backtracks|backtracked|" +
-			"reopened|reopens|reopen|resumed|resumes|resume|lifted|lifts|u turn|drops|dropped|retracts|retracted|quashed|halted|halts|acquitted|reinstated",
-		Correct: "correction|corrected|corrects|an earlier version|earlier version of this|clarification|amended|erratum|we apologise|misstated|incorrectly",
+		Deny:     "denies|denied|deny|denial|refuted|rejects|rejected|reject",
+		Reverse:  "withdraws|withdrew|withdrawn|suspends|suspended|suspend|revoked|revokes|reverses|reversed|overturns|overturned|backtracks|backtracked|reopened|reopens|reopen|resumed|resumes|resume|lifted|lifts|u turn|drops|dropped|retracts|retracted|quashed|halted|halts|acquitted|reinstated",
+		Correct:  "correction|corrected|corrects|an earlier version|earlier version of this|clarification|amended|erratum|we apologise|misstated|incorrectly",
 		Background: "earlier|previously|last week|last month|last year|in 19*|in 20*|had been|since|the country has|background|for years|for decades|over the past|in recent|historically|it comes|this comes|" +
 			"founded in|it was the|it is the",
 		Furniture: "last updated|updated|read more|read also|related|follow us|advertisement|share|sign up|subscribe|newsletter|comments|all rights reserved|copyright|click here|more on this|min read|minute read|" +

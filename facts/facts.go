@@ -57,7 +57,8 @@ const (
 	Postpone   Trigger = "postpone"   // a plan moved in time
 	Cancel     Trigger = "cancel"     // a plan given up
 	Adjust     Trigger = "adjust"     // a plan shortened, extended or moved in place
-	Deny       Trigger = "deny"       // a statement or decision taken back, refused, suspended, reopened
+	Deny       Trigger = "deny"       // a statement or wish is denied, refused, rejected
+	Reverse    Trigger = "reverse"    // a decision or state is taken back: suspended, lifted, reopened, withdrawn
 	Correct    Trigger = "correct"    // the outlet corrects itself
 	Background Trigger = "background" // told for context, not as news
 	Furniture  Trigger = "furniture"  // of the page, not of the story: read also, last updated
@@ -99,11 +100,27 @@ func Find(sentence, lang string, at time.Time) Facts {
 	f := Facts{Words: len(s.words)}
 	f.Triggers = triggersIn(s, lex)
 	f.Times = timesIn(s, lex, at, f.Has(Plan, Postpone, Adjust))
+	if tellsOfThePast(s, f, at) {
+		f.Triggers = append(f.Triggers, Background)
+	}
 	f.Figures = figuresIn(s, lex)
 	f.Places = placesIn(s, lex.lang)
 	f.Names = namesIn(s)
 	f.Quoted = quotesIn(sentence)
 	return f
+}
+
+// tellsOfThePast reports whether a sentence dates itself to a year gone by, and to no day: it is told for context.
+func tellsOfThePast(s *scanned, f Facts, at time.Time) bool {
+	if len(f.Times) > 0 || f.Has(Plan, Postpone, Cancel, Reverse, Correct, Background) {
+		return false
+	}
+	for _, w := range s.words {
+		if len(w.folded) == 4 && isDigits(w.folded) && w.folded >= "1900" && w.folded < at.Format("2006") {
+			return true
+		}
+	}
+	return false
 }
 
 // word is one word of a sentence in the forms that tables are asked for.
@@ -138,14 +155,15 @@ func (s *scanned) span(i, j int) string {
 	return s.sentence[s.words[i].at : last.at+len(last.printed)]
 }
 
-// Stem takes the particles off that Arabic and Hebrew write onto a word: and, so, in, like, for, the.
+// Stem takes the particles off that Arabic and Hebrew write onto a word: and, so, in, like, for, the. It takes the first
+// letter of a word for a particle now and then; what is compared by stems must be stemmed on both sides.
 func Stem(folded string) string {
 	r := []rune(folded)
 	if len(r) < 4 || !(r[0] >= 0x590 && r[0] <= 0x6ff) {
 		return folded
 	}
-	if strings.ContainsRune("وف", r[0]) && len(r) > 4 {
-		r = r[1:]
+	if r[0] == 'و' || (r[0] == 'ف' && len(r) > 4) {
+		r = r[1:] // "and" stands before any word, "so" seldom before short ones
 	}
 	switch {
 	case len(r) > 4 && strings.ContainsRune("بكل", r[0]) && r[1] == 'ا' && r[2] == 'ل':

@@ -33,9 +33,12 @@ func number(s *scanned, lex *lexicon, i int) (float64, int) {
 			return 0, 0
 		}
 	}
+	if digits {
+		value *= attachedScale(lex, s.words[i+n-1].folded)
+	}
 	for i+n < len(s.words) {
 		scale, m := lex.scales.at(s, i+n)
-		if m == 0 {
+		if m == 0 || (digits && value >= scale && scale <= 1000) { // "3000 thousand" is a slip for one of them
 			break
 		}
 		value *= scale
@@ -68,6 +71,20 @@ func digitsAt(s *scanned, i int) (value float64, n int, digits bool) {
 		return 0, 0, false
 	}
 	return value, n, true
+}
+
+// attachedScale reads the scale that is written onto digits, as in "3.7bn" and "5m"; 1 when there is none.
+func attachedScale(lex *lexicon, w string) float64 {
+	letters := strings.TrimLeft(w, "0123456789.,")
+	if letters == "" || letters == w {
+		return 1
+	}
+	for _, e := range lex.scales.exact[letters] {
+		if len(e.phrase) == 1 {
+			return e.means
+		}
+	}
+	return 1
 }
 
 func separator(gap string) string {

@@ -8,7 +8,7 @@ import (
 )
 
 // table is what is known of one language. Alternatives are separated by "|"; a "*" at the end of a word takes any ending.
-// The words are general newsroom vocabulary, collected from grammars and style guides, never from one outlet.
+// "_" stands for any one word. The words are general newsroom vocabulary, collected from grammars and style guides, never from one outlet.
 type table struct {
 	months   [12]string // months[0] is January, under each calendar's common name
 	weekdays [7]string  // weekdays[0] is Sunday
@@ -76,6 +76,13 @@ func (x *index[T]) add(alternatives string, means T) {
 func parse(alternative string) phrase {
 	var p phrase
 	for field := range strings.FieldsSeq(alternative) {
+		if field == "_" {
+			p = append(p, struct {
+				word   string
+				prefix bool
+			}{"", true})
+			continue
+		}
 		prefix := strings.HasSuffix(field, "*")
 		words := text.Words(strings.TrimSuffix(field, "*"))
 		for i, w := range words {
@@ -175,10 +182,7 @@ func triggersIn(s *scanned, lex *lexicon) []Trigger {
 	seen := map[Trigger]bool{}
 	for i := range s.words {
 		for _, t := range lex.triggers.all(s, i) {
-			if opensOnly(t) && i > 1 {
-				continue
-			}
-			if !seen[t] {
+			if !seen[t] && counts(t, i, len(s.words)) {
 				seen[t] = true
 				found = append(found, t)
 			}
@@ -187,8 +191,20 @@ func triggersIn(s *scanned, lex *lexicon) []Trigger {
 	return found
 }
 
-// opensOnly reports whether a trigger counts only where a sentence begins with it.
-func opensOnly(t Trigger) bool { return t == Background }
+// shortLine is how many words a line of page furniture may have.
+const shortLine = 14
+
+// counts reports whether a trigger that begins at word i is meant as such: background opens a sentence, and furniture
+// opens it or is a short line.
+func counts(t Trigger, i, words int) bool {
+	switch t {
+	case Background:
+		return i <= 1
+	case Furniture:
+		return i == 0 && words <= 2*shortLine || words <= shortLine
+	}
+	return true
+}
 
 // all returns the meanings of every phrase that starts at word i.
 func (x *index[T]) all(s *scanned, i int) []T {

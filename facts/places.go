@@ -18,7 +18,7 @@ var capitals = map[string]string{
 	"GB": "London|Londres|لندن|Лондон|伦敦|Londra|Londen", "GR": "Athens|أثينا", "HU": "Budapest|بودابست", "ID": "Jakarta|جاكرتا", "IE": "Dublin|دبلن",
 	"IL": "Tel Aviv|تل أبيب|תל אביב|Тель Авив|特拉维夫", "IN": "New Delhi|نيودلهي", "IQ": "Baghdad|Bagdad|بغداد|בגדד|Bağdat|Багдад|巴格达|Erbil|أربيل|Basra|البصرة",
 	"IR": "Tehran|Téhéran|Teheran|طهران|تهران|טהרן|Tahran|Тегеран|德黑兰", "IT": "Rome|Rom|روما", "JO": "Amman", "JP": "Tokyo|طوكيو|Токио|东京|東京", "KE": "Nairobi|نيروبي",
-	"KP": "Pyongyang|بيونغ يانغ", "KR": "Seoul|سيول|Сеул|首尔", "KW": "Kuwait City|مدينة الكويت", "LB": "Beirut|Beyrouth|بيروت|ביירות|Beyrut|Бейрут|贝鲁特", "LY": "Tripoli|طرابلس|Benghazi|بنغازي",
+	"KP": "Pyongyang|بيونغ يانغ", "KR": "Seoul|Сеул|首尔", "KW": "Kuwait City|مدينة الكويت", "LB": "Beirut|Beyrouth|بيروت|ביירות|Beyrut|Бейрут|贝鲁特", "LY": "Tripoli|طرابلس|Benghazi|بنغازي",
 	"MA": "Rabat|الرباط", "MX": "Mexico City|Ciudad de México", "NG": "Abuja|أبوجا", "NL": "The Hague|La Haye|Den Haag|لاهاي|Amsterdam", "NO": "Oslo|أوسلو", "OM": "Muscat|مسقط",
 	"PK": "Islamabad|إسلام آباد", "PL": "Warsaw|Varsovie|Warschau|وارسو", "PS": "Gaza|غزة|غزه|עזה|Gazze|Газа|加沙|Ramallah|رام الله|West Bank|الضفة الغربية", "PT": "Lisbon|Lisboa",
 	"QA": "Doha|الدوحة|دوحه|דוחא|Доха|多哈", "RO": "Bucharest|بوخارست", "RS": "Belgrade|بلغراد", "RU": "Moscow|Moscou|Moskau|Moscú|موسكو|مسکو|מוסקבה|Moskova|Москв*|莫斯科|Kremlin|الكرملين",

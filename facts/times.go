@@ -29,6 +29,7 @@ func timesIn(s *scanned, lex *lexicon, at time.Time, plan bool) []Time {
 			s.words[k].used = true
 		}
 		t.Text = s.span(start, i+n)
+		t.From, t.To = hours(t)
 		found = append(found, t)
 		i += n - 1
 	}
@@ -40,6 +41,9 @@ func timeAt(s *scanned, lex *lexicon, i int, at time.Time, plan bool) (Time, int
 		return t, n
 	}
 	if t, n := dateAt(s, lex, i, at); n > 0 {
+		return t, n
+	}
+	if t, n := digitDateAt(s, lex, i, at); n > 0 {
 		return t, n
 	}
 	if offset, n := lex.days.at(s, i); n > 0 {
@@ -113,6 +117,46 @@ func dateAt(s *scanned, lex *lexicon, i int, at time.Time) (Time, int) {
 	return dayOf(date, date.Format("01-02")), n
 }
 
+// digitDateAt reads "4-6-2026", "4/6/2026", "04.06.2026" and "2026-06-04". In English the month comes first where the
+// second number can be no month.
+func digitDateAt(s *scanned, lex *lexicon, i int, at time.Time) (Time, int) {
+	if i+2 >= len(s.words) || !isDigits(s.words[i].folded) || !isDigits(s.words[i+1].folded) || !isDigits(s.words[i+2].folded) {
+		return digitDateInOne(s.words[i].folded, lex, at)
+	}
+	mark := s.gap(i + 1)
+	if len(mark) != 1 || !strings.Contains("-/.", mark) || s.gap(i+2) != mark {
+		return Time{}, 0
+	}
+	return digitDate(lex, at, s.words[i].folded, s.words[i+1].folded, s.words[i+2].folded, 3)
+}
+
+// digitDateInOne reads a date whose marks have kept it one word.
+func digitDateInOne(w string, lex *lexicon, at time.Time) (Time, int) {
+	for _, mark := range []string{"-", "/", "."} {
+		if parts := strings.Split(w, mark); len(parts) == 3 && isDigits(strings.Join(parts, "")) {
+			return digitDate(lex, at, parts[0], parts[1], parts[2], 1)
+		}
+	}
+	return Time{}, 0
+}
+
+func digitDate(lex *lexicon, at time.Time, a, b, c string, n int) (Time, int) {
+	if len(a) == 4 {
+		a, c = c, a
+	}
+	day, _ := strconv.Atoi(a)
+	month, _ := strconv.Atoi(b)
+	year, _ := strconv.Atoi(c)
+	if lex.lang == "en" && month > 12 {
+		day, month = month, day
+	}
+	if len(c) != 4 || year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31 {
+		return Time{}, 0
+	}
+	date := time.Date(year, time.Month(month), day, 0, 0, 0, 0, at.Location())
+	return dayOf(date, date.Format("01-02")), n
+}
+
 func dayNumber(w string) (int, bool) {
 	w = strings.TrimRight(w, "stndrher")
 	d, err := strconv.Atoi(w)
@@ -165,6 +209,19 @@ func partBefore(s *scanned, lex *lexicon, i int) (string, int) {
 		}
 	}
 	return "", 0
+}
+
+// partHours are the parts of a day as newsrooms use them: from, and to, in hours from midnight.
+var partHours = map[string][2]int{"morning": {5, 12}, "noon": {11, 14}, "afternoon": {12, 18}, "evening": {18, 24}, "night": {20, 28}}
+
+// hours narrows a day to the part of it that is named.
+func hours(t Time) (from, to time.Time) {
+	h, ok := partHours[t.Part]
+	if !ok || t.From.IsZero() {
+		return t.From, t.To
+	}
+	y, m, d := t.From.Date()
+	return time.Date(y, m, d, h[0], 0, 0, 0, t.From.Location()), time.Date(y, m, d, h[1], 0, 0, 0, t.From.Location())
 }
 
 func midnight(t time.Time) time.Time {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/storywatch/storywatch/diff"
 	"github.com/storywatch/storywatch/facts"
@@ -16,7 +17,7 @@ const (
 	newsFrom       = 0.55 // a sentence from this score on is news
 	likeFrom       = 0.45 // a known sentence that covers this much tells the same thing
 	titleWeight    = 0.9  // a headline over a body says less than a sentence
-	quietWeight    = 0.6  // background, and fragments of under four words
+	quietWeight    = 0.5  // background, and fragments of under four words
 	figureScore    = 0.62 // a sentence like a known one but for a figure
 	dayScore       = 0.58 // … but for a day
 	noveltyPart    = 0.1  // what new words add to those two
@@ -38,7 +39,9 @@ func Develop(known *Memory, v Version, change diff.Change) News {
 	}
 	j := judge{known: known, version: v, before: before, sightings: map[string]Sighting{}}
 	j.readSentences(known.readingOf(v))
-	j.readRemovals()
+	if len(j.found) == 0 { // else what is gone made room for what is new
+		j.readRemovals()
+	}
 	news.Score = j.score
 	news.Developments = j.developments()
 	news.Sightings = j.sighted(news.Developments)
@@ -258,14 +261,26 @@ func (j *judge) kindsOf(f finding, novelty float64) []Kind {
 	}
 	add(Correction, f.facts.Has(facts.Correct))
 	add(PlanChange, f.facts.Has(facts.Postpone, facts.Cancel) || (f.facts.Has(facts.Adjust) && (len(f.facts.Times) > 0 || f.like != nil)))
-	add(Reversal, f.facts.Has(facts.Deny))
+	add(Reversal, f.facts.Has(facts.Reverse) || (f.facts.Has(facts.Deny) && (f.like != nil || j.before != nil)))
 	add(NumberChange, len(f.changed) > 0 || slices.Contains(f.kinds, NumberChange))
 	add(PlanChange, slices.Contains(f.kinds, PlanChange) && f.facts.Has(facts.Plan))
-	add(PlannedEvent, f.facts.Has(facts.Plan) && !slices.Contains(kinds, PlanChange))
+	add(PlannedEvent, j.isPlan(f) && !slices.Contains(kinds, PlanChange))
 	add(QuoteAdded, len(f.facts.Quoted) > 0)
 	add(HeadlineChange, f.kind == text.Title && j.before != nil && novelty > 0.25)
 	add(NewDevelopment, novelty > 0.5 || len(kinds) == 0)
 	return kinds
+}
+
+// isPlan reports whether a sentence tells of something that is meant to happen, and says where or when: on or after the day
+// of the article.
+func (j *judge) isPlan(f finding) bool {
+	if !f.facts.Has(facts.Plan) {
+		return false
+	}
+	if len(f.facts.Times) == 0 {
+		return len(f.facts.Places) > 0
+	}
+	return slices.ContainsFunc(f.facts.Times, func(t facts.Time) bool { return t.From.IsZero() || t.To.After(j.version.SeenAt.Add(-24*time.Hour)) })
 }
 
 // readRemovals looks for sentences of the version before that stand nowhere in the new one.
@@ -279,7 +294,7 @@ func (j *judge) readRemovals() {
 		page.add(s)
 	}
 	for _, s := range j.before.sentences {
-		if now.keys[s.key] || s.facts.Words < goneWords || s.facts.Has(facts.Furniture) || s.facts.Has(facts.Background) {
+		if now.keys[s.key] || s.kind == text.Title || s.facts.Words < goneWords || s.facts.Has(facts.Furniture) || s.facts.Has(facts.Background) {
 			continue
 		}
 		if covered, _ := page.cover(s.grams); 1-covered > goneFrom {
