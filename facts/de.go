@@ -13,7 +13,7 @@ var german = table{
 	},
 	scales: map[float64]string{1e3: "tausend", 1e6: "million|millionen|mio", 1e9: "milliarde|milliarden|mrd"},
 	roles: map[string]string{
-		"killed": "tote|toten|toter|getötet|getötete|todesopfer|gestorben|leben gekommen|opfer", "injured": "verletzte|verletzten|verletzt|verletzter|verwundete", "missing": "vermisst|vermisste|vermissten",
+		"killed": "ums leben|kamen ums leben|leben verloren|tote|toten|toter|getötet|getötete|todesopfer|gestorben|leben gekommen|opfer", "injured": "verletzte|verletzten|verletzt|verletzter|verwundete", "missing": "vermisst|vermisste|vermissten",
 		"arrested": "festgenommen|festnahmen|verhaftet|festgenommene", "displaced": "vertriebene|evakuiert|evakuierte|flüchtlinge", "rescued": "gerettet|gerettete|überlebende",
 		"percent": "prozent", "money": "euro|dollar|franken", "votes": "stimmen|sitze|mandate", "degrees": "grad", "hours": "stunden|stunde", "days": "tage|tagen|tag",
 		"people": "menschen|personen|beschäftigte|mitarbeiter|einwohner", "distance": "kilometer|km",

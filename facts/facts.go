@@ -105,7 +105,7 @@ func Find(sentence, lang string, at time.Time) Facts {
 	}
 	f.Figures = figuresIn(s, lex)
 	f.Places = placesIn(s, lex.lang)
-	f.Names = namesIn(s)
+	f.Names = namesIn(s, lex.lang)
 	f.Quoted = quotesIn(sentence)
 	return f
 }

@@ -129,34 +129,68 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
-// roleWindow is how many words a role word may stand away from its number: far enough for "12 people were killed".
-const roleWindow = 5
+// roleWindow is how many words a role word may stand away from its number: far enough for "12 people were killed". Chinese
+// words are counted by characters.
+const (
+	roleWindow     = 5
+	roleWindowHan  = 9
+	weakRole       = "people" // says who was counted; what befell them stands further on
+	moneyMarks     = "$€£¥₪₺₽"
+	percentMarks   = "%٪"
+	percentRole    = "percent"
+	moneyRole      = "money"
+	nothingCounted = ""
+)
 
 // roleOf names what the number at words i to j counts: the nearest role word behind it, else before it.
 func roleOf(s *scanned, lex *lexicon, i, j int) string {
-	if strings.HasPrefix(strings.TrimSpace(s.after(j)), "%") || strings.HasPrefix(strings.TrimSpace(s.after(j)), "٪") {
-		return "percent"
+	if after := strings.TrimSpace(s.after(j)); after != "" && strings.Contains(percentMarks, firstRune(after)) {
+		return percentRole
 	}
-	if before := strings.TrimSpace(s.sentence[:s.words[i].at]); strings.HasSuffix(before, "$") || strings.HasSuffix(before, "€") || strings.HasSuffix(before, "£") {
-		return "money"
+	if before := strings.TrimSpace(s.sentence[:s.words[i].at]); before != "" && strings.ContainsAny(lastRune(before), moneyMarks) {
+		return moneyRole
 	}
-	for k := j; k < len(s.words) && k < j+roleWindow; k++ {
+	window := roleWindow
+	if lex.lang == "zh" {
+		window = roleWindowHan
+	}
+	behind := s.roleIn(lex, j, min(len(s.words), j+window), 1)
+	if behind != nothingCounted && behind != weakRole {
+		return behind
+	}
+	if before := s.roleIn(lex, i-1, max(-1, i-window), -1); before != nothingCounted {
+		return before
+	}
+	return behind
+}
+
+// roleIn returns the first role word from word k on up to end, going by step, that is not of another number. One that says
+// what befell people goes before one that says that they were people.
+func (s *scanned) roleIn(lex *lexicon, k, end, step int) string {
+	weak := nothingCounted
+	for ; k != end; k += step {
 		if startsWithDigit(s.words[k].folded) {
 			break
 		}
-		if role, n := lex.roles.at(s, k); n > 0 {
-			return role
-		}
-	}
-	for k := i - 1; k >= 0 && k >= i-roleWindow+1; k-- {
-		if startsWithDigit(s.words[k].folded) {
+		if _, n := lex.numbers.at(s, k); n > 0 && lex.lang != "zh" {
 			break
 		}
-		if role, n := lex.roles.at(s, k); n > 0 {
+		switch role, n := lex.roles.at(s, k); {
+		case n == 0:
+		case role != weakRole:
 			return role
+		default:
+			weak = role
 		}
 	}
-	return ""
+	return weak
+}
+
+func firstRune(s string) string { return string([]rune(s)[:1]) }
+
+func lastRune(s string) string {
+	r := []rune(s)
+	return string(r[len(r)-1:])
 }
 
 // after returns the printed sentence behind word j-1.

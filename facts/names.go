@@ -11,8 +11,8 @@ import (
 const longestName = 4
 
 // namesIn finds names: runs of capitalised words where a script has capitals, and what follows an office or title in
-// Arabic and Persian.
-func namesIn(s *scanned) []Name {
+// Arabic and Persian. German writes every noun with a capital, so a lone one is no name there.
+func namesIn(s *scanned, lang string) []Name {
 	var found []Name
 	seen := map[string]bool{}
 	add := func(i, j int) {
@@ -25,25 +25,35 @@ func namesIn(s *scanned) []Name {
 	for i := 0; i < len(s.words); i++ {
 		j := capitalisedRun(s, i)
 		if j == i {
-			j = i
 			if k, n := arabicName(s, i); n > 0 {
 				add(k, k+n)
 				i = k + n - 1
 			}
 			continue
 		}
-		if j-i > 1 || i > 0 { // a lone capital at the start is the sentence's own
-			add(i, j)
+		k := i
+		for k < j && titles[s.words[k].folded] {
+			k++ // "Secretary of State Antony Blinken" is Antony Blinken
+		}
+		if j-k > 1 || (j > k && i > 0 && lang != "de") { // a lone capital at the start is the sentence's own
+			add(k, j)
 		}
 		i = j - 1
 	}
 	return found
 }
 
+// titles are the offices that stand before a name, in the languages that write names with capitals.
+var titles = set("secretary state president minister prime foreign chancellor king queen prince princess senator governor general judge mayor chief " +
+	"ambassador spokesman spokeswoman spokesperson director chairman pope sheikh mr mrs ms dr official officials troops forces army navy embassy envoy diplomat " +
+	"präsident präsidentin minister ministerin kanzler kanzlerin außenminister außenministerin sprecher sprecherin bürgermeister herr frau " +
+	"président présidente ministre premier première chancelier porte parole maire presidente presidenta ministro ministra canciller portavoz alcalde " +
+	"президент министр премьер глава canciller cumhurbaşkanı başbakan bakan bakanı sözcüsü premier minister president burgemeester woordvoerder")
+
 // capitalisedRun returns the end of the run of capitalised words at i that nothing but spaces and hyphens part.
 func capitalisedRun(s *scanned, i int) int {
 	j := i
-	for j < len(s.words) && j < i+longestName && capitalised(s.words[j].printed) {
+	for j < len(s.words) && j < i+longestName && capitalised(s.words[j].printed) && !s.words[j].used {
 		if j > i && strings.Trim(s.gap(j), " -\u00a0") != "" {
 			break
 		}

@@ -102,13 +102,34 @@ func placesIn(s *scanned, lang string) []Place {
 				best, length = code, n
 			}
 		}
-		if length == 0 || abbreviationInLowerCase(s, i, length) {
+		if length == 0 || abbreviationInLowerCase(s, i, length) || describes(s, i, length) {
 			continue
 		}
-		found = append(found, Place{Text: s.span(i, i+length), Country: best})
+		found = append(found, Place{Text: s.bare(i, i+length), Country: best})
 		i += length - 1
 	}
 	return found
+}
+
+// describes reports whether a short name of a country says whose office follows rather than where: "US Secretary of State",
+// "UK officials".
+func describes(s *scanned, i, n int) bool {
+	printed := strings.ReplaceAll(s.words[i].printed, ".", "")
+	if n != 1 || len(printed) > 3 || printed != strings.ToUpper(printed) || i+1 >= len(s.words) || !s.together(i+1) {
+		return false
+	}
+	next := s.words[i+1]
+	return capitalised(next.printed) || titles[next.folded] || titles[strings.TrimSuffix(next.folded, "s")]
+}
+
+// bare is span without the "and" that Arabic writes onto a name.
+func (s *scanned) bare(i, j int) string {
+	printed := s.span(i, j)
+	w := s.words[i]
+	if rest, ok := strings.CutPrefix(printed, "و"); ok && w.stem != w.folded && w.stem+"" == strings.TrimPrefix(w.folded, "و") {
+		return rest
+	}
+	return printed
 }
 
 // abbreviationInLowerCase keeps "us" and "vs" from being countries.

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/storywatch/storywatch/text"
 )
 
 var weekdayKeys = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
@@ -87,8 +89,8 @@ func dateAt(s *scanned, lex *lexicon, i int, at time.Time) (Time, int) {
 	day, month, n := 0, 0, 0
 	if d, ok := dayNumber(s.words[i].folded); ok && i+1 < len(s.words) {
 		skip := 1
-		if filler := s.words[i+1].folded; (filler == "de" || filler == "of") && i+2 < len(s.words) {
-			skip = 2
+		for skip < 3 && i+skip+1 < len(s.words) && fillers[s.words[i+skip].folded] {
+			skip++
 		}
 		if m, k := lex.months.at(s, i+skip); k > 0 {
 			day, month, n = d, m, skip+k
@@ -157,7 +159,22 @@ func digitDate(lex *lexicon, at time.Time, a, b, c string, n int) (Time, int) {
 	return dayOf(date, date.Format("01-02")), n
 }
 
+// fillers stand between a day and its month: "1 de junio", "1st of June", "الأول من شهر حزيران".
+var fillers = set("de of del من شهر ماه")
+
+// ordinals are the days of a month that Arabic writes as words before its name.
+var ordinals = func() map[string]int {
+	m := map[string]int{}
+	for i, w := range strings.Fields("الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر") {
+		m[text.Fold(w)] = i + 1
+	}
+	return m
+}()
+
 func dayNumber(w string) (int, bool) {
+	if d := ordinals[w]; d > 0 {
+		return d, true
+	}
 	w = strings.TrimRight(w, "stndrher")
 	d, err := strconv.Atoi(w)
 	return d, err == nil && d >= 1 && d <= 31

@@ -12,7 +12,7 @@ var chinese = table{
 	},
 	scales: map[float64]string{100: "百", 1e3: "千", 1e4: "万|萬", 1e8: "亿|億"},
 	roles: map[string]string{
-		"killed": "死|死亡|遇难|遇難|丧生|喪生|罹难|罹難|身亡", "injured": "伤|傷|受伤|受傷|伤者|傷者", "missing": "失踪|失蹤|失联|失聯", "arrested": "逮捕|拘捕|被捕|拘留", "displaced": "疏散|转移|撤离|撤離",
+		"killed": "死|死亡|遇难|遇難|丧生|喪生|罹难|罹難|身亡", "injured": "伤|傷|受伤|受傷|伤者|傷者|留医|留醫|危殆|命危", "missing": "失踪|失蹤|失联|失聯", "arrested": "逮捕|拘捕|被捕|拘留", "displaced": "疏散|转移|撤离|撤離",
 		"rescued": "获救|獲救|救出", "percent": "百分之", "money": "元|美元|欧元|港元|人民币", "votes": "票|席", "degrees": "度|摄氏度", "hours": "小时|小時", "days": "天|日", "people": "人|名", "distance": "公里|千米",
 	},
 	triggers: map[Trigger]string{

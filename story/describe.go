@@ -82,6 +82,9 @@ func newSentences(n int, j *judge) string {
 func figureChanges(d Development) []string {
 	var parts []string
 	for _, f := range d.Figures {
+		if f.Old == nil && countedRoles[f.Role] {
+			parts = append(parts, fmt.Sprintf("%s: %s, the first figure", f.Role, plain(f.Value)))
+		}
 		if f.Old == nil || *f.Old == f.Value {
 			continue
 		}

@@ -24,7 +24,13 @@ const (
 	newFigureBonus = 0.08 // a figure that the story has not had, in a sentence unlike any
 	goneFrom       = 0.7  // a removed sentence that nothing in the new page covers by more than the rest is gone
 	goneScore      = 0.56
-	goneWords      = 8 // shorter sentences are removed for space
+	echoWeight     = 0.5 // a sentence whose facts are all known, in other words
+	echoFacts      = 1.5 // how many facts that takes, where the words agree a little or cannot be compared
+	echoOwn        = 1.0 // … in a later version of the same article
+	echoWhole      = 2.0 // … in all of an article
+	fewSentences   = 4   // up to so many, a story has hardly been told in a language
+	echoCovered    = 0.2 // how much "a little" is
+	goneWords      = 8   // shorter sentences are removed for space
 )
 
 // Develop judges what a version means for a story: developments where something is newly known, sightings where it
@@ -57,6 +63,7 @@ type judge struct {
 	version   Version
 	before    *reading // of the same article, nil for its first version
 	found     []finding
+	whole     tally // of all its sentences
 	sightings map[string]Sighting
 	score     float64
 	repeats   int
@@ -75,6 +82,9 @@ type finding struct {
 
 func (j *judge) readSentences(r *reading) {
 	hasBody := slices.ContainsFunc(r.sentences, func(s sentence) bool { return s.kind != text.Title })
+	for _, s := range r.sentences {
+		j.whole = j.whole.plus(j.known.factsOf(s))
+	}
 	for _, s := range r.sentences {
 		if t := j.known.carriers[s.key]; t != nil {
 			j.sight(t)
@@ -117,6 +127,9 @@ func (j *judge) weigh(s sentence, hasBody bool) finding {
 		j.sight(t)
 		j.repeats++
 		f.score = 0
+	} else if j.echoes(f, covered) {
+		j.repeats++
+		f.score *= echoWeight
 	}
 	f.kinds = j.kindsOf(f, novelty)
 	return f
@@ -182,12 +195,16 @@ func changedFrom(n facts.Figure, like facts.Facts) Figure {
 // countedRoles are those whose figure, once changed, is a development wherever it stands.
 var countedRoles = map[string]bool{"killed": true, "injured": true, "missing": true, "arrested": true, "displaced": true, "rescued": true}
 
-// changedRoles finds figures of a counted role that the story knew with other values only, in whatever words.
+// changedRoles finds figures of a counted role that the story knew with other values only, or not at all, in whatever words.
 func (j *judge) changedRoles(s sentence) []Figure {
 	var changed []Figure
 	for _, n := range s.facts.Figures {
 		values := j.known.roles[n.Role]
-		if !countedRoles[n.Role] || len(values) == 0 || j.known.figures[n.Value] {
+		if !countedRoles[n.Role] || values[n.Value] || len(j.known.sentences) == 0 {
+			continue
+		}
+		if len(values) == 0 {
+			changed = append(changed, Figure{Role: n.Role, Value: n.Value, Text: n.Text})
 			continue
 		}
 		old := 0.0
@@ -202,7 +219,7 @@ func (j *judge) changedRoles(s sentence) []Figure {
 // repeatByFacts returns the development that a sentence tells again in other words: the same kind of news whose countries
 // and days it shares without adding any. Within a language the words must agree a little too.
 func (j *judge) repeatByFacts(f finding, covered float64) *told {
-	kind := planKind(f.facts)
+	kind := deedKind(f.facts)
 	if kind == "" || len(j.unknownFigures(f.sentence)) > 0 {
 		return nil
 	}
@@ -221,6 +238,74 @@ func (j *judge) repeatByFacts(f finding, covered float64) *told {
 	return nil
 }
 
+// tally weighs the facts of a text that the story knows, and counts those it does not.
+type tally struct {
+	weight       float64
+	known, fresh int
+}
+
+func (t tally) plus(o tally) tally {
+	return tally{t.weight + o.weight, t.known + o.known, t.fresh + o.fresh}
+}
+
+// echoes reports whether a sentence says in other words what the story knows: it states several facts, and none that is
+// new. Where the story has hardly been told in its language, only the facts can be compared. The first version of an
+// article none of whose facts is new echoes as a whole: it is another outlet's report of the same.
+func (j *judge) echoes(f finding, covered float64) bool {
+	if len(j.known.sentences) == 0 || f.facts.Has(facts.Postpone, facts.Cancel, facts.Adjust, facts.Reverse, facts.Deny, facts.Correct) {
+		return false
+	}
+	own := j.known.factsOf(f.sentence)
+	foreign := j.known.langs[f.lang] < fewSentences
+	switch {
+	case own.fresh > 0:
+		return false
+	case j.before == nil && j.whole.fresh == 0 && j.whole.weight >= echoWhole:
+		return true
+	case foreign && j.before == nil && j.whole.fresh == 0 && j.whole.known >= 2:
+		return true
+	case foreign:
+		return own.weight >= echoFacts || (own.weight >= 1 && j.whole.weight >= echoWhole)
+	case j.before != nil:
+		return own.weight >= echoOwn && covered >= 2*echoCovered
+	}
+	return own.weight >= echoFacts && covered >= echoCovered
+}
+
+// factsOf holds the facts of a sentence against what the story knows. A figure with its role and a full name tell most, a
+// day or country less.
+func (m *Memory) factsOf(s sentence) tally {
+	var t tally
+	add := func(known bool, weight float64) {
+		if known {
+			t.known++
+			t.weight += weight
+		} else {
+			t.fresh++
+		}
+	}
+	for _, n := range s.facts.Figures {
+		switch {
+		case n.Role != "" && m.roles[n.Role][n.Value]:
+			add(true, 1)
+		default:
+			add(m.figures[n.Value] && !countedRoles[n.Role], 0.5)
+		}
+	}
+	for _, d := range s.facts.Times {
+		add(m.knowsDay(d), 0.5)
+	}
+	for _, c := range s.facts.Countries() {
+		add(m.countries[c], 0.5)
+	}
+	for _, n := range s.facts.Names {
+		if strings.Contains(n.Key, " ") && m.names[n.Key] { // an unknown name may be no name
+			add(true, 1)
+		}
+	}
+	return t
+}
+
 // overlap counts the countries and days that a sentence shares with a development, and those it adds.
 func (t *told) overlap(f facts.Facts) (shared, added int) {
 	for _, c := range f.Countries() {
@@ -231,7 +316,7 @@ func (t *told) overlap(f facts.Facts) (shared, added int) {
 		}
 	}
 	for _, d := range f.Times {
-		if t.days[d.Key] {
+		if t.days[d.Key] || (!d.From.IsZero() && t.days[dateOf(d)]) {
 			shared++
 		} else {
 			added++
@@ -240,11 +325,13 @@ func (t *told) overlap(f facts.Facts) (shared, added int) {
 	return shared, added
 }
 
-// planKind says whether a sentence is about a plan, and whether it moves one.
-func planKind(f facts.Facts) Kind {
+// deedKind says whether a sentence is about a plan, moves one, or takes something back.
+func deedKind(f facts.Facts) Kind {
 	switch {
 	case f.Has(facts.Postpone, facts.Cancel):
 		return PlanChange
+	case f.Has(facts.Reverse):
+		return Reversal
 	case f.Has(facts.Plan):
 		return PlannedEvent
 	}

@@ -25,7 +25,7 @@ type Memory struct {
 	postings  map[uint64][]int32 // in which
 	figures   map[float64]bool
 	roles     map[string]map[float64]bool
-	days      map[string]bool
+	days      map[string]bool // by key, and by date
 	countries map[string]bool
 	names     map[string]bool
 	langs     map[string]int
@@ -80,9 +80,12 @@ func (m *Memory) Learn(seq int64, v Version) {
 	m.read = nil
 }
 
-// Know adds developments that were told before, so that repeats confirm them.
+// Know adds developments that were told before, so that repeats confirm them. Those it knows it leaves alone.
 func (m *Memory) Know(ds ...Development) {
 	for _, d := range ds {
+		if slices.ContainsFunc(m.told, func(t *told) bool { return t.ID == d.ID }) {
+			continue
+		}
 		t := &told{Development: d, countries: map[string]bool{}, days: map[string]bool{}, names: map[string]bool{}}
 		for _, p := range d.Where {
 			t.countries[p.Country] = true
@@ -94,6 +97,9 @@ func (m *Memory) Know(ds ...Development) {
 			}
 			for _, day := range f.Times {
 				t.days[day.Key] = true
+				if !day.From.IsZero() {
+					t.days[dateOf(day)] = true
+				}
 			}
 			for _, n := range f.Names {
 				t.names[n.Key] = true
@@ -130,6 +136,9 @@ func (m *Memory) add(s sentence) {
 	}
 	for _, t := range s.facts.Times {
 		m.days[t.Key] = true
+		if !t.From.IsZero() {
+			m.days[dateOf(t)] = true
+		}
 	}
 	for _, c := range s.facts.Countries() {
 		m.countries[c] = true
@@ -137,6 +146,14 @@ func (m *Memory) add(s sentence) {
 	for _, n := range s.facts.Names {
 		m.names[n.Key] = true
 	}
+}
+
+// dateOf writes the date of a time: two mentions of a day may name it differently.
+func dateOf(t facts.Time) string { return t.From.Format("2006-01-02") }
+
+// knowsDay reports whether the story has named a day before, by that name or another.
+func (m *Memory) knowsDay(t facts.Time) bool {
+	return m.days[t.Key] || (!t.From.IsZero() && m.days[dateOf(t)])
 }
 
 // readingOf reads a version, once for judging and learning it.
