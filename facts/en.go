@@ -18,8 +18,8 @@ var english = table{
 	},
 	scales: map[float64]string{100: "hundred", 1e3: "thousand", 1e6: "million|m|mn", 1e9: "billion|bn", 1e12: "trillion|tn"},
 	roles: map[string]string{
-		"killed":    "killed|dead|deaths|died|fatalities|kills|lives|bodies|death toll|toll",
-		"injured":   "injured|wounded|hurt|injuries|injures|hospitalised|hospitalized",
+		"killed":    "killed|killing|kill|claimed|dead|deaths|died|fatalities|kills|lives|bodies|death toll|toll",
+		"injured":   "injured|injuring|wounding|wounded|hurt|injuries|injures|hospitalised|hospitalized",
 		"missing":   "missing|unaccounted",
 		"arrested":  "arrested|detained|arrests|detainees|suspects",
 		"displaced": "displaced|evacuated|homeless|refugees|evacuees",

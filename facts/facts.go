@@ -142,7 +142,11 @@ func scan(sentence string) *scanned {
 	offset := 0
 	for _, t := range text.Tokens(sentence) {
 		if t.Folded != "" {
-			s.words = append(s.words, word{printed: t.Text, folded: t.Folded, stem: Stem(t.Folded), at: offset})
+			w := word{printed: t.Text, folded: t.Folded, stem: Stem(t.Folded), at: offset}
+			if rest, ok := strings.CutPrefix(w.folded, "و"); ok && startsWithDigit(rest) {
+				w.folded, w.stem = rest, rest // "and 7" in one
+			}
+			s.words = append(s.words, w)
 		}
 		offset += len(t.Text)
 	}

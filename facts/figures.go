@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,7 +19,11 @@ func figuresIn(s *scanned, lex *lexicon) []Figure {
 		if n == 0 {
 			continue
 		}
-		found = append(found, Figure{Value: value, Role: roleOf(s, lex, i, i+n), Text: s.span(i, i+n)})
+		role := roleOf(s, lex, i, i+n)
+		if value != math.Trunc(value) && peopleRoles[role] {
+			role = nothingCounted // a magnitude beside the dead
+		}
+		found = append(found, Figure{Value: value, Role: role, Text: s.span(i, i+n)})
 		i += n - 1
 	}
 	return found
@@ -142,6 +147,14 @@ const (
 	nothingCounted = ""
 )
 
+// peopleRoles count heads, so whole numbers.
+var peopleRoles = map[string]bool{
+	"killed": true, "injured": true, "missing": true, "arrested": true, "displaced": true, "rescued": true, weakRole: true, "votes": true, "flights": true,
+}
+
+// joints are the words for "and": what stands behind one belongs to the next number.
+var joints = set("and und et y e и ve en ו")
+
 // roleOf names what the number at words i to j counts: the nearest role word behind it, else before it.
 func roleOf(s *scanned, lex *lexicon, i, j int) string {
 	if after := strings.TrimSpace(s.after(j)); after != "" && strings.Contains(percentMarks, firstRune(after)) {
@@ -169,7 +182,8 @@ func roleOf(s *scanned, lex *lexicon, i, j int) string {
 func (s *scanned) roleIn(lex *lexicon, k, end, step int) string {
 	weak := nothingCounted
 	for ; k != end; k += step {
-		if startsWithDigit(s.words[k].folded) {
+		w := s.words[k]
+		if startsWithDigit(w.folded) || (joints[w.folded] && step > 0) {
 			break
 		}
 		if _, n := lex.numbers.at(s, k); n > 0 && lex.lang != "zh" {
@@ -177,6 +191,8 @@ func (s *scanned) roleIn(lex *lexicon, k, end, step int) string {
 		}
 		switch role, n := lex.roles.at(s, k); {
 		case n == 0:
+		case step > 0 && w.folded != w.stem && strings.HasPrefix(w.folded, "و") && !lex.roles.has(w.folded):
+			return weak // "and": the role of the next number
 		case role != weakRole:
 			return role
 		default:

@@ -113,6 +113,9 @@ func (x *index[T]) at(s *scanned, i int) (means T, n int) {
 	return means, n
 }
 
+// has reports whether a word by itself, with nothing taken off, begins a phrase.
+func (x *index[T]) has(word string) bool { return len(x.exact[word]) > 0 }
+
 func (p phrase) matches(words []word) bool {
 	if len(words) < len(p) {
 		return false

@@ -220,7 +220,10 @@ func partAt(s *scanned, lex *lexicon, i int) (string, int) {
 
 // partBefore reads the part of the day that ends right before word i, as in "مساء الثلاثاء".
 func partBefore(s *scanned, lex *lexicon, i int) (string, int) {
-	for m := 1; m <= 2 && i-m >= 0; m++ {
+	for m := 2; m >= 1; m-- {
+		if i-m < 0 {
+			continue
+		}
 		if part, n := lex.parts.at(s, i-m); n == m {
 			return part, m
 		}

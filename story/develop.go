@@ -17,20 +17,23 @@ const (
 	newsFrom       = 0.55 // a sentence from this score on is news
 	likeFrom       = 0.45 // a known sentence that covers this much tells the same thing
 	titleWeight    = 0.9  // a headline over a body says less than a sentence
-	quietWeight    = 0.5  // background, and fragments of under four words
+	quietWeight    = 0.5  // background, and fragments
+	fragment       = 3    // words; less is none
+	deedScore      = 0.58 // a sentence like a known one, but that it puts off, calls off or takes back
 	figureScore    = 0.62 // a sentence like a known one but for a figure
 	dayScore       = 0.58 // … but for a day
 	noveltyPart    = 0.1  // what new words add to those two
 	newFigureBonus = 0.08 // a figure that the story has not had, in a sentence unlike any
 	goneFrom       = 0.7  // a removed sentence that nothing in the new page covers by more than the rest is gone
 	goneScore      = 0.56
-	echoWeight     = 0.5 // a sentence whose facts are all known, in other words
-	echoFacts      = 1.5 // how many facts that takes, where the words agree a little or cannot be compared
-	echoOwn        = 1.0 // … in a later version of the same article
-	echoWhole      = 2.0 // … in all of an article
-	fewSentences   = 4   // up to so many, a story has hardly been told in a language
-	echoCovered    = 0.2 // how much "a little" is
-	goneWords      = 8   // shorter sentences are removed for space
+	echoWeight     = 0.5  // a sentence whose facts are all known, in other words
+	echoFacts      = 1.5  // how many facts that takes, where the words agree a little or cannot be compared
+	echoOwn        = 1.0  // … in a later version of the same article
+	echoWhole      = 2.0  // … in all of an article
+	fewSentences   = 4    // up to so many, a story has hardly been told in a language
+	echoCovered    = 0.2  // how much "a little" is
+	echoOwnCovered = 0.35 // … there
+	goneWords      = 8    // shorter sentences are removed for space
 )
 
 // Develop judges what a version means for a story: developments where something is newly known, sightings where it
@@ -120,7 +123,7 @@ func (j *judge) weigh(s sentence, hasBody bool) finding {
 		f.score = min(1, f.score+newFigureBonus)
 	}
 	f.changed = append(f.changed, j.changedRoles(s)...)
-	if s.facts.Has(facts.Background) || (s.facts.Words < 4 && !spaceless(s.lang)) {
+	if s.facts.Has(facts.Background) || (s.facts.Words < fragment && !spaceless(s.lang)) {
 		f.score *= quietWeight
 	}
 	if t := j.repeatByFacts(f, covered); t != nil {
@@ -147,6 +150,9 @@ func (j *judge) compareFacts(f *finding, novelty float64) {
 			break
 		}
 	}
+	if deed := deedKind(f.facts); deed != "" && deed != PlannedEvent && deed != deedKind(f.like.facts) {
+		f.score = max(f.score, deedScore+noveltyPart*novelty)
+	}
 	if len(f.like.facts.Times) == 0 {
 		return
 	}
@@ -162,7 +168,7 @@ func (j *judge) compareFacts(f *finding, novelty float64) {
 func (j *judge) unknownFigures(s sentence) []facts.Figure {
 	var unknown []facts.Figure
 	for _, n := range s.facts.Figures {
-		if !j.known.figures[n.Value] {
+		if !j.known.knowsFigure(n) {
 			unknown = append(unknown, n)
 		}
 	}
@@ -267,7 +273,7 @@ func (j *judge) echoes(f finding, covered float64) bool {
 	case foreign:
 		return own.weight >= echoFacts || (own.weight >= 1 && j.whole.weight >= echoWhole)
 	case j.before != nil:
-		return own.weight >= echoOwn && covered >= 2*echoCovered
+		return own.weight >= echoOwn && covered >= echoOwnCovered
 	}
 	return own.weight >= echoFacts && covered >= echoCovered
 }
@@ -285,11 +291,10 @@ func (m *Memory) factsOf(s sentence) tally {
 		}
 	}
 	for _, n := range s.facts.Figures {
-		switch {
-		case n.Role != "" && m.roles[n.Role][n.Value]:
+		if n.Role != "" && m.roles[n.Role][n.Value] {
 			add(true, 1)
-		default:
-			add(m.figures[n.Value] && !countedRoles[n.Role], 0.5)
+		} else {
+			add(m.knowsFigure(n), 0.5)
 		}
 	}
 	for _, d := range s.facts.Times {

@@ -24,6 +24,7 @@ type Memory struct {
 	frequency map[uint64]int     // in how many sentences a gram stands
 	postings  map[uint64][]int32 // in which
 	figures   map[float64]bool
+	loose     map[float64]bool // figures that were read without a counted role
 	roles     map[string]map[float64]bool
 	days      map[string]bool // by key, and by date
 	countries map[string]bool
@@ -64,7 +65,7 @@ type reading struct {
 func NewMemory(m *Matcher) *Memory {
 	return &Memory{
 		matcher: m, byKey: map[string]int{}, frequency: map[uint64]int{}, postings: map[uint64][]int32{},
-		figures: map[float64]bool{}, roles: map[string]map[float64]bool{}, days: map[string]bool{}, countries: map[string]bool{},
+		figures: map[float64]bool{}, loose: map[float64]bool{}, roles: map[string]map[float64]bool{}, days: map[string]bool{}, countries: map[string]bool{},
 		names: map[string]bool{}, langs: map[string]int{}, articles: map[string]*reading{}, carriers: map[string]*told{},
 	}
 }
@@ -127,6 +128,9 @@ func (m *Memory) add(s sentence) {
 	}
 	for _, f := range s.facts.Figures {
 		m.figures[f.Value] = true
+		if !countedRoles[f.Role] {
+			m.loose[f.Value] = true
+		}
 		if f.Role != "" {
 			if m.roles[f.Role] == nil {
 				m.roles[f.Role] = map[float64]bool{}
@@ -150,6 +154,15 @@ func (m *Memory) add(s sentence) {
 
 // dateOf writes the date of a time: two mentions of a day may name it differently.
 func dateOf(t facts.Time) string { return t.From.Format("2006-01-02") }
+
+// knowsFigure reports whether the story has had a number. One that counted the injured does not make the same number of dead
+// known; one whose role was not read may be anything.
+func (m *Memory) knowsFigure(n facts.Figure) bool {
+	if !m.figures[n.Value] || !countedRoles[n.Role] || m.roles[n.Role][n.Value] {
+		return m.figures[n.Value]
+	}
+	return m.loose[n.Value]
+}
 
 // knowsDay reports whether the story has named a day before, by that name or another.
 func (m *Memory) knowsDay(t facts.Time) bool {
