@@ -18,6 +18,7 @@ type Facts struct {
 	Triggers []Trigger
 	Quoted   []string // what stands between quotation marks, three words or more
 	Words    int      // of the sentence, as text.Words counts them
+	Content  int      // those of them that are neither part of a time nor digits
 }
 
 // Figure is a number and what it counts; Role is empty where no table says.
@@ -107,6 +108,11 @@ func Find(sentence, lang string, at time.Time) Facts {
 	f.Places = placesIn(s, lex.lang)
 	f.Names = namesIn(s, lex.lang)
 	f.Quoted = quotesIn(sentence)
+	for _, w := range s.words {
+		if !w.used && !startsWithDigit(w.folded) {
+			f.Content++
+		}
+	}
 	return f
 }
 

@@ -19,7 +19,8 @@ const (
 	titleWeight    = 0.9  // a headline over a body says less than a sentence
 	quietWeight    = 0.5  // background, and fragments
 	fragment       = 3    // words; less is none
-	deedScore      = 0.58 // a sentence like a known one, but that it puts off, calls off or takes back
+	deedScore      = 0.58 // a sentence like known ones, but that it puts off, calls off or takes back
+	deedCovered    = 0.4  // how much of it they cover
 	figureScore    = 0.62 // a sentence like a known one but for a figure
 	dayScore       = 0.58 // … but for a day
 	noveltyPart    = 0.1  // what new words add to those two
@@ -96,7 +97,7 @@ func (j *judge) readSentences(r *reading) {
 			j.repeats++
 			continue
 		}
-		if s.facts.Has(facts.Furniture) || s.facts.Has(facts.NoComment) {
+		if s.facts.Has(facts.Furniture, facts.NoComment) || s.facts.Content == 0 {
 			j.asides++
 			continue
 		}
@@ -122,6 +123,9 @@ func (j *judge) weigh(s sentence, hasBody bool) finding {
 	} else if len(j.unknownFigures(s)) > 0 {
 		f.score = min(1, f.score+newFigureBonus)
 	}
+	if covered >= deedCovered && j.isNewDeed(f, best) {
+		f.score = max(f.score, deedScore+noveltyPart*novelty)
+	}
 	f.changed = append(f.changed, j.changedRoles(s)...)
 	if s.facts.Has(facts.Background) || (s.facts.Words < fragment && !spaceless(s.lang)) {
 		f.score *= quietWeight
@@ -140,6 +144,21 @@ func (j *judge) weigh(s sentence, hasBody bool) finding {
 
 func spaceless(lang string) bool { return lang == "zh" || lang == "ja" }
 
+// isNewDeed reports whether a sentence puts something off, calls it off or takes it back, and the known sentences that are
+// nearest to it don't.
+func (j *judge) isNewDeed(f finding, nearest []nearest) bool {
+	deed := deedKind(f.facts)
+	if deed == "" || deed == PlannedEvent {
+		return false
+	}
+	for _, n := range nearest {
+		if deedKind(j.known.sentences[n.index].facts) == deed {
+			return false
+		}
+	}
+	return true
+}
+
 // compareFacts raises a sentence that is like a known one but states another figure or day.
 func (j *judge) compareFacts(f *finding, novelty float64) {
 	for _, n := range j.unknownFigures(f.sentence) {
@@ -149,9 +168,6 @@ func (j *judge) compareFacts(f *finding, novelty float64) {
 			f.changed = append(f.changed, changedFrom(n, f.like.facts))
 			break
 		}
-	}
-	if deed := deedKind(f.facts); deed != "" && deed != PlannedEvent && deed != deedKind(f.like.facts) {
-		f.score = max(f.score, deedScore+noveltyPart*novelty)
 	}
 	if len(f.like.facts.Times) == 0 {
 		return
@@ -201,15 +217,18 @@ func changedFrom(n facts.Figure, like facts.Facts) Figure {
 // countedRoles are those whose figure, once changed, is a development wherever it stands.
 var countedRoles = map[string]bool{"killed": true, "injured": true, "missing": true, "arrested": true, "displaced": true, "rescued": true}
 
-// changedRoles finds figures of a counted role that the story knew with other values only, or not at all, in whatever words.
+// changedRoles finds figures of a counted role that the story knew with other values only, in whatever words. In an article
+// that had none, the first one is a change too: "two dead" where nobody was.
 func (j *judge) changedRoles(s sentence) []Figure {
 	var changed []Figure
 	for _, n := range s.facts.Figures {
 		values := j.known.roles[n.Role]
-		if !countedRoles[n.Role] || values[n.Value] || len(j.known.sentences) == 0 {
+		switch {
+		case !countedRoles[n.Role] || values[n.Value]:
 			continue
-		}
-		if len(values) == 0 {
+		case len(values) == 0 && j.before == nil:
+			continue
+		case len(values) == 0:
 			changed = append(changed, Figure{Role: n.Role, Value: n.Value, Text: n.Text})
 			continue
 		}

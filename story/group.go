@@ -38,7 +38,15 @@ func (j *judge) developments() []Development {
 	for _, g := range groups {
 		ds = append(ds, j.development(g))
 	}
+	if len(ds) > 0 && j.retitled() && !slices.Contains(ds[0].Kinds, HeadlineChange) {
+		ds[0].Kinds = append(ds[0].Kinds, HeadlineChange)
+	}
 	return ds
+}
+
+// retitled reports whether the article has another headline than in the version before.
+func (j *judge) retitled() bool {
+	return j.before != nil && text.Key(j.before.version.Article.Title) != text.Key(j.version.Article.Title)
 }
 
 // underHeadline lets a changed headline that stands alone join the first of the groups that its page brings.
@@ -140,7 +148,11 @@ func (j *judge) gather(d *Development, group []finding) {
 		for _, t := range f.facts.Times {
 			d.When = addMoment(d.When, days, Moment{Text: t.Text, From: t.From, To: t.To, Part: t.Part}, t.Key)
 		}
-		d.Figures = append(d.Figures, figuresOf(f)...)
+		for _, n := range figuresOf(f) {
+			if !slices.ContainsFunc(d.Figures, func(o Figure) bool { return o.Value == n.Value && o.Role == n.Role }) {
+				d.Figures = append(d.Figures, n)
+			}
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/storywatch/storywatch/facts"
 	"github.com/storywatch/storywatch/text"
@@ -17,6 +18,7 @@ type Rule struct {
 	Any, All, None []string
 	URLs           []string // a part of the address; * stands for any run of characters
 	Sources        []string
+	Zone           *time.Location // of the days and hours that its articles name; UTC when nil
 }
 
 // Matcher is a Rule made ready.
@@ -35,6 +37,9 @@ type term struct {
 
 // NewMatcher makes a rule ready. The error names the term that cannot be read.
 func NewMatcher(r Rule) (*Matcher, error) {
+	if r.Zone == nil {
+		r.Zone = time.UTC
+	}
 	m := &Matcher{Rule: r}
 	for _, list := range []struct {
 		from []string

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/storywatch/storywatch/facts"
 	"github.com/storywatch/storywatch/text"
@@ -92,7 +93,7 @@ func (m *Memory) Know(ds ...Development) {
 			t.countries[p.Country] = true
 		}
 		for _, e := range d.Evidence {
-			f := facts.Find(e.Text, e.Lang, d.SeenAt)
+			f := facts.Find(e.Text, e.Lang, d.SeenAt.In(m.matcher.Zone))
 			for _, c := range f.Countries() {
 				t.countries[c] = true
 			}
@@ -172,17 +173,18 @@ func (m *Memory) knowsDay(t facts.Time) bool {
 // readingOf reads a version, once for judging and learning it.
 func (m *Memory) readingOf(v Version) *reading {
 	if m.read == nil || m.read.version.ID != v.ID || m.read.version.Hash != v.Hash {
-		m.read = read(v)
+		m.read = read(v, m.matcher.Zone)
 	}
 	return m.read
 }
 
-func read(v Version) *reading {
+func read(v Version, zone *time.Location) *reading {
 	r := &reading{version: v, keys: map[string]bool{}}
 	at := v.Article.Published
 	if at.IsZero() {
 		at = v.SeenAt
 	}
+	at = at.In(zone)
 	for _, p := range v.Article.Text() {
 		for _, printed := range text.Sentences(p.Text) {
 			key := text.Key(printed)

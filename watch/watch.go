@@ -70,7 +70,7 @@ func New(db *storage.DB, gate *fetch.Gate, cfg *config.Config, log *slog.Logger,
 	for _, s := range cfg.Sources {
 		w.sources[s.Name] = s
 	}
-	matchers, err := Matchers(cfg.Stories)
+	matchers, err := Matchers(cfg.Stories, cfg.Timezone)
 	if err != nil {
 		return nil, err
 	}
@@ -80,12 +80,14 @@ func New(db *storage.DB, gate *fetch.Gate, cfg *config.Config, log *slog.Logger,
 	return w, nil
 }
 
-// Matchers makes the match rules of stories ready, in their order. The error names the story whose rules cannot be read.
-func Matchers(stories []config.Story) ([]*story.Matcher, error) {
+// Matchers makes the match rules of stories ready, in their order. zone is that of the days and hours that articles name.
+// The error names the story whose rules cannot be read.
+func Matchers(stories []config.Story, zone *time.Location) ([]*story.Matcher, error) {
 	var all []*story.Matcher
 	for _, s := range stories {
 		m, err := story.NewMatcher(story.Rule{
 			Name: s.Name, Title: s.Title, Any: s.Match.Any, All: s.Match.All, None: s.Match.None, URLs: s.Match.URLs, Sources: s.Match.Sources,
+			Zone: zone,
 		})
 		if err != nil {
 			return nil, err
