@@ -25,7 +25,9 @@ const (
 	dayScore       = 0.58 // … but for a day
 	noveltyPart    = 0.1  // what new words add to those two
 	newFigureBonus = 0.08 // a figure that the story has not had, in a sentence unlike any
-	goneFrom       = 0.7  // a removed sentence that nothing in the new page covers by more than the rest is gone
+	newNameBonus   = 0.05 // … a name
+	mostNewNames   = 3
+	goneFrom       = 0.7 // a removed sentence that nothing in the new page covers by more than the rest is gone
 	goneScore      = 0.56
 	echoWeight     = 0.5  // a sentence whose facts are all known, in other words
 	echoFacts      = 1.5  // how many facts that takes, where the words agree a little or cannot be compared
@@ -33,6 +35,7 @@ const (
 	echoWhole      = 2.0  // … in all of an article
 	fewSentences   = 4    // up to so many, a story has hardly been told in a language
 	echoCovered    = 0.2  // how much "a little" is
+	echoNames      = 2    // new names from which a sentence of a known language is no echo
 	echoOwnCovered = 0.35 // … there
 	goneWords      = 8    // shorter sentences are removed for space
 )
@@ -120,8 +123,8 @@ func (j *judge) weigh(s sentence, hasBody bool) finding {
 	if len(best) > 0 && best[0].share >= likeFrom {
 		f.like = &j.known.sentences[best[0].index]
 		j.compareFacts(&f, novelty)
-	} else if len(j.unknownFigures(s)) > 0 {
-		f.score = min(1, f.score+newFigureBonus)
+	} else {
+		f.score = min(1, f.score+j.bonus(s))
 	}
 	if covered >= deedCovered && j.isNewDeed(f, best) {
 		f.score = max(f.score, deedScore+noveltyPart*novelty)
@@ -143,6 +146,27 @@ func (j *judge) weigh(s sentence, hasBody bool) finding {
 }
 
 func spaceless(lang string) bool { return lang == "zh" || lang == "ja" }
+
+// bonus is what a sentence gains that is like no known one, for a figure and for names that the story has not had: where
+// sentences are made after one pattern, they are all that differs.
+func (j *judge) bonus(s sentence) float64 {
+	b := 0.0
+	if len(j.unknownFigures(s)) > 0 {
+		b = newFigureBonus
+	}
+	return b + newNameBonus*float64(min(j.newNames(s), mostNewNames))
+}
+
+// newNames counts the names of a sentence that the story has not had in that spelling.
+func (j *judge) newNames(s sentence) int {
+	fresh := 0
+	for _, n := range s.facts.Names {
+		if !j.known.spelled[text.Key(n.Text)] {
+			fresh++
+		}
+	}
+	return fresh
+}
 
 // isNewDeed reports whether a sentence puts something off, calls it off or takes it back, and the known sentences that are
 // nearest to it don't.
@@ -283,7 +307,7 @@ func (j *judge) echoes(f finding, covered float64) bool {
 	own := j.known.factsOf(f.sentence)
 	foreign := j.known.langs[f.lang] < fewSentences
 	switch {
-	case own.fresh > 0:
+	case own.fresh > 0, !foreign && j.newNames(f.sentence) >= echoNames:
 		return false
 	case j.before == nil && j.whole.fresh == 0 && j.whole.weight >= echoWhole:
 		return true

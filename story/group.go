@@ -10,7 +10,7 @@ import (
 )
 
 // mostEvidence is how many sentences a development shows.
-const mostEvidence = 5
+const mostEvidence = 10
 
 // importance says what a kind of news is worth before its facts are weighed. Kinds that never alert have none.
 var importance = map[Kind]float64{

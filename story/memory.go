@@ -30,6 +30,7 @@ type Memory struct {
 	days      map[string]bool // by key, and by date
 	countries map[string]bool
 	names     map[string]bool
+	spelled   map[string]bool // names as they are written, folded
 	langs     map[string]int
 	articles  map[string]*reading // last reading of each article
 	told      []*told
@@ -67,7 +68,7 @@ func NewMemory(m *Matcher) *Memory {
 	return &Memory{
 		matcher: m, byKey: map[string]int{}, frequency: map[uint64]int{}, postings: map[uint64][]int32{},
 		figures: map[float64]bool{}, loose: map[float64]bool{}, roles: map[string]map[float64]bool{}, days: map[string]bool{}, countries: map[string]bool{},
-		names: map[string]bool{}, langs: map[string]int{}, articles: map[string]*reading{}, carriers: map[string]*told{},
+		names: map[string]bool{}, spelled: map[string]bool{}, langs: map[string]int{}, articles: map[string]*reading{}, carriers: map[string]*told{},
 	}
 }
 
@@ -150,6 +151,7 @@ func (m *Memory) add(s sentence) {
 	}
 	for _, n := range s.facts.Names {
 		m.names[n.Key] = true
+		m.spelled[text.Key(n.Text)] = true
 	}
 }
 
