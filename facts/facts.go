@@ -98,6 +98,7 @@ func (f Facts) Countries() []string {
 func Find(sentence, lang string, at time.Time) Facts {
 	s := scan(sentence)
 	lex := lexiconsFor(lang, s)
+	s.lang = lex.lang
 	f := Facts{Words: len(s.words)}
 	f.Triggers = triggersIn(s, lex)
 	f.Times = timesIn(s, lex, at, f.Has(Plan, Postpone, Adjust))
@@ -121,12 +122,35 @@ func tellsOfThePast(s *scanned, f Facts, at time.Time) bool {
 	if len(f.Times) > 0 || f.Has(Plan, Postpone, Cancel, Reverse, Correct, Background) {
 		return false
 	}
-	for _, w := range s.words {
-		if len(w.folded) == 4 && isDigits(w.folded) && w.folded >= "1900" && w.folded < at.Format("2006") {
+	for i := range s.words {
+		if s.isYear(i) && s.words[i].folded < at.Format("2006") {
 			return true
 		}
 	}
 	return false
+}
+
+// The words that stand before a year, and those that stand after it.
+var (
+	beforeYear = set("in since from until by during of year seit im jahr jahre en depuis desde de año année sinds jaar в с عام سنة عامي منذ في سال שנת מאז בשנת")
+	afterYear  = set("году года год yılında yılından yılı yılda senesinde 年 للهجرة ميلادية هجرية")
+)
+
+// isYear reports whether word i is a year rather than a count: a word beside it says so, or, as German has it, nothing that
+// could be counted follows.
+func (s *scanned) isYear(i int) bool {
+	w := s.words[i].folded
+	if len(w) != 4 || !isDigits(w) || w < "1900" || w > "2199" {
+		return false
+	}
+	if i > 0 && (beforeYear[s.words[i-1].folded] || beforeYear[s.words[i-1].stem]) {
+		return true
+	}
+	if i+1 == len(s.words) || !s.together(i+1) {
+		return true
+	}
+	next := s.words[i+1]
+	return afterYear[next.folded] || s.lang == "de" && !capitalised(next.printed)
 }
 
 // word is one word of a sentence in the forms that tables are asked for.
@@ -140,6 +164,7 @@ type word struct {
 
 type scanned struct {
 	sentence string
+	lang     string // of the table it is read by
 	words    []word
 }
 

@@ -23,6 +23,7 @@ const (
 	deedCovered    = 0.4  // how much of it they cover
 	figureScore    = 0.62 // a sentence like a known one but for a figure
 	dayScore       = 0.58 // … but for a day
+	namesScore     = 0.58 // … but for all its names
 	noveltyPart    = 0.1  // what new words add to those two
 	newFigureBonus = 0.08 // a figure that the story has not had, in a sentence unlike any
 	newNameBonus   = 0.05 // … a name
@@ -192,6 +193,9 @@ func (j *judge) compareFacts(f *finding, novelty float64) {
 			f.changed = append(f.changed, changedFrom(n, f.like.facts))
 			break
 		}
+	}
+	if j.newNames(f.sentence) >= mostNewNames {
+		f.score = max(f.score, namesScore+noveltyPart*novelty)
 	}
 	if len(f.like.facts.Times) == 0 {
 		return

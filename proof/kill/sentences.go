@@ -10,7 +10,7 @@ import (
 // token is the mark of one change. It stands in the middle of a sentence, as the number of a file or notice would.
 var token = regexp.MustCompile(`\bK\d{6}Q\b`)
 
-// The parts that sentences are put together from. No two changes share more than a part or two and none of their names,
+// The parts that sentences are put together from. No two changes share more than a part or two, and neither names nor figures,
 // so each is news by any measure.
 var (
 	voices = []string{
@@ -44,7 +44,7 @@ func sentence(draw *rand.Rand, n int) string {
 	pick := func(parts []string) string { return parts[draw.IntN(len(parts))] }
 	return fmt.Sprintf("%s %s, %s.",
 		fmt.Sprintf(pick(voices), name(draw)),
-		fmt.Sprintf(pick(events), name(draw), name(draw), 2+draw.IntN(900)),
+		fmt.Sprintf(pick(events), name(draw), name(draw), 1000+10*n+draw.IntN(10)),
 		fmt.Sprintf(pick(sources), fmt.Sprintf("K%06dQ", n)))
 }
 
