@@ -132,7 +132,7 @@ func tellsOfThePast(s *scanned, f Facts, at time.Time) bool {
 
 // The words that stand before a year, and those that stand after it.
 var (
-	beforeYear = set("in since from until by during of year seit im jahr jahre en depuis desde de año année sinds jaar в с عام سنة عامي منذ في سال שנת מאז בשנת")
+	beforeYear = set("in since from until year seit im jahr jahre en depuis desde de año année sinds jaar в с عام سنة عامي منذ في سال שנת מאז בשנת")
 	afterYear  = set("году года год yılında yılından yılı yılda senesinde 年 للهجرة ميلادية هجرية")
 )
 
@@ -197,7 +197,7 @@ func Stem(folded string) string {
 	if len(r) < 4 || !(r[0] >= 0x590 && r[0] <= 0x6ff) {
 		return folded
 	}
-	if r[0] == 'و' || (r[0] == 'ف' && len(r) > 4) {
+	if r[0] == 'و' || (r[0] == 'ו' || r[0] == 'ف') && len(r) > 4 {
 		r = r[1:] // "and" stands before any word, "so" seldom before short ones
 	}
 	switch {

@@ -32,6 +32,9 @@ func namesIn(s *scanned, lang string) []Name {
 			continue
 		}
 		k := i
+		if i == 0 && articles[s.words[0].folded] {
+			k++
+		}
 		for k < j && titles[s.words[k].folded] {
 			k++ // "Secretary of State Antony Blinken" is Antony Blinken
 		}
@@ -42,6 +45,9 @@ func namesIn(s *scanned, lang string) []Name {
 	}
 	return found
 }
+
+// articles begin a sentence with a capital that is not a name's.
+var articles = set("the a an der die das ein eine den dem le la les un une des el los las una de het een il lo gli i")
 
 // titles are the offices that stand before a name, in the languages that write names with capitals.
 var titles = set("secretary state president minister prime foreign chancellor king queen prince princess senator governor general judge mayor chief " +
@@ -96,7 +102,7 @@ func set(words string) map[string]bool {
 
 // arabicName reads "وزير الخارجية الأمريكي أنتوني بلينكن": an office, words with the article that describe it, then the name.
 func arabicName(s *scanned, i int) (start, n int) {
-	if !offices[s.words[i].stem] {
+	if w := s.words[i]; !offices[w.stem] && !offices[w.folded] {
 		return 0, 0
 	}
 	k := i + 1
@@ -146,7 +152,7 @@ func Skeleton(name string) string {
 			b.WriteByte(' ')
 		}
 		var last rune
-		for _, r := range Stem(w) {
+		for _, r := range strings.TrimPrefix(w, "ال") { // other particles cannot be told from a name's first letter
 			if c, ok := consonants[r]; ok && c != last {
 				b.WriteRune(c)
 				last = c

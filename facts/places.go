@@ -32,7 +32,7 @@ var shortNames = map[string]string{
 	"US": "United States|USA|U.S.|US|الولايات المتحدة|أمريكا|أميركا|États Unis|Vereinigten Staaten|Vereinigte Staaten|Estados Unidos|EE UU|ABD|ארצות הברית|ארה ב|США|آمریکا|ایالات متحده|VS|Verenigde Staten",
 	"GB": "Britain|UK|بريطانيا|Großbritannien|Grande Bretagne|Gran Bretaña|İngiltere|בריטניה|Великобритани*|بریتانیا|انگلیس", "AE": "UAE|الإمارات|Émirats|Emirate|BAE|ОАЭ|阿联酋",
 	"RU": "روسيا|روسیه", "SA": "السعودية|عربستان|Suudi Arabistan|沙特", "SY": "سوريا|سورية", "PS": "Palestine|فلسطين|Palästina|Palestina", "CZ": "التشيك", "KR": "South Korea|كوريا الجنوبية", "KP": "North Korea|كوريا الشمالية",
-	"CD": "DR Congo|Congo", "TR": "تركيا|Türkiye|Turkey", "CN": "الصين", "HK": "Hong Kong|هونغ كونغ|香港", "IL": "Израил*|Israël", "EG": "Египт*", "IR": "Иран*", "IQ": "Ирак*", "LB": "Ливан*", "QA": "Катар*", "UA": "Украин*",
+	"CD": "DR Congo|Congo", "TR": "تركيا|Türkiye|Turkey", "CN": "الصين", "HK": "Hong Kong|هونغ كونغ|香港", "IL": "Израил*|Israël", "EG": "Египт*", "IR": "Иран*", "IQ": "Ирак*", "LB": "Ливан*", "QA": "Катар*|קטר", "UA": "Украин*",
 }
 
 // ambiguous are country names that are common words in the language named.

@@ -95,6 +95,9 @@ func dateAt(s *scanned, lex *lexicon, i int, at time.Time) (Time, int) {
 		if m, k := lex.months.at(s, i+skip); k > 0 {
 			day, month, n = d, m, skip+k
 		}
+	}
+	if n > 0 {
+		// "3 September"; "9月5日" begins with a number too, and is read below.
 	} else if m, k := lex.months.at(s, i); k > 0 && i+k < len(s.words) {
 		if d, ok := dayNumber(s.words[i+k].folded); ok {
 			day, month, n = d, m, k+1
