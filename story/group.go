@@ -23,8 +23,12 @@ var importance = map[Kind]float64{
 func (j *judge) developments() []Development {
 	var groups [][]finding
 	byKind := map[Kind]int{}
+	corrects := slices.ContainsFunc(j.found, func(f finding) bool { return f.kinds[0] == Correction })
 	for _, f := range j.found {
 		kind := f.kinds[0]
+		if corrects && (f.like != nil || kind == NumberChange) {
+			kind = Correction // what the outlet has corrected
+		}
 		if i, ok := byKind[kind]; ok {
 			groups[i] = append(groups[i], f)
 			continue
