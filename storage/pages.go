@@ -71,8 +71,8 @@ func writePages(ctx context.Context, tx *sql.Tx, looked story.Page, found []stor
 	return insertFound(ctx, tx, sorted[at:])
 }
 
-// insertFound adds pages found at a source. Of a page that is known, an earlier due time is taken over if it is still
-// followed, and the title. A page whose source is gone is taken over by the one that found it.
+// insertFound adds pages found at a source. Of a page that is known, an earlier due time is taken over, and the title; one
+// that was not followed any more is followed again. A page whose source is gone is taken over by the one that found it.
 func insertFound(ctx context.Context, tx *sql.Tx, found []story.Page) error {
 	if len(found) == 0 {
 		return nil
@@ -85,14 +85,16 @@ func insertFound(ctx context.Context, tx *sql.Tx, found []story.Page) error {
 			root = page.root AND page.live,
 			source = CASE WHEN page.live THEN page.source ELSE excluded.source END,
 			kind = CASE WHEN page.live THEN page.kind ELSE excluded.kind END,
-			follow_ms = CASE WHEN page.live THEN page.follow_ms ELSE excluded.follow_ms END,
+			follow_ms = CASE
+				WHEN NOT page.live OR page.due_ms = 0 AND excluded.due_ms > 0 THEN excluded.follow_ms
+				ELSE page.follow_ms END,
 			due_ms = CASE
 				WHEN NOT page.live THEN excluded.due_ms
-				WHEN excluded.due_ms > 0 AND page.due_ms > excluded.due_ms THEN excluded.due_ms
+				WHEN excluded.due_ms > 0 AND (page.due_ms = 0 OR page.due_ms > excluded.due_ms) THEN excluded.due_ms
 				ELSE page.due_ms END,
 			title = CASE WHEN excluded.title <> '' THEN excluded.title ELSE page.title END
 		WHERE NOT page.live
-			OR NOT page.root AND excluded.due_ms > 0 AND page.due_ms > excluded.due_ms
+			OR NOT page.root AND excluded.due_ms > 0 AND (page.due_ms = 0 OR page.due_ms > excluded.due_ms)
 			OR NOT page.root AND excluded.title <> '' AND page.title <> excluded.title`)
 	if err != nil {
 		return fmt.Errorf("found pages: %w", err)

@@ -122,8 +122,9 @@ func TestAKnownPageTakesOverAHintOnly(t *testing.T) {
 
 		looked.Due = time.Time{}
 		record(t, db, storage.Entry{Page: looked})
-		if p := hint(noon, ""); !p.Due.IsZero() {
-			t.Errorf("a page that is no longer followed is due %v again", p.Due)
+		same(t, "no due time for one that is not followed", hint(time.Time{}, "").Due, time.Time{}, nil)
+		if p := hint(noon, ""); !p.Due.Equal(ms(noon)) || !p.FollowUntil.Equal(ms(noon.Add(99*time.Hour))) || p.ETag != looked.ETag {
+			t.Errorf("a page that was not followed any more is due %v and followed until %v", p.Due, p.FollowUntil)
 		}
 	})
 }

@@ -19,7 +19,7 @@ import (
 // Entry is all that one look at a page changed. Record writes it in one transaction.
 type Entry struct {
 	Page     story.Page     // the new state of the page: due time, validators, outcome; without a URL no page is written
-	Found    []story.Page   // articles found at a source; those already known keep their state, but an earlier due time (a hint) is taken over
+	Found    []story.Page   // articles found at a source; those already known keep their state, but an earlier due time (a hint) is taken over: name them only to have them looked at
 	Version  *story.Version // nil when there is no new version; Number, Prev and Hash are set by Record's caller through Seal
 	Change   *diff.Change   // nil for a first version
 	Reason   string         // why a version has no change, or what kind of change: "first version", "cosmetic", …

@@ -12,7 +12,7 @@ import (
 )
 
 // found says which of the articles a source offers are to be looked at: those not known, up to the source's budget, and
-// those that the source dates later than our last look. fresh counts the former.
+// those that the source dates later than our last look, followed any more or not. fresh counts the former.
 //
 // The first good look takes in everything: what exceeds the budget then is remembered, but not followed, so that the next
 // look does not take it for news.
@@ -28,7 +28,7 @@ func (w *Watcher) found(ctx context.Context, f story.Fetched, src config.Source)
 		switch {
 		case known:
 			if updated(p, link, f.At) {
-				p.Due, p.Title = f.At, link.Title
+				p.Due, p.Title, p.FollowUntil = f.At, link.Title, f.At.Add(src.Follow.For)
 				pages = append(pages, p)
 			}
 		case !w.mayMatter(link, src):

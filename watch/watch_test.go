@@ -266,6 +266,29 @@ func TestWhatExceedsTheBudgetAtFirstIsNoNewsLater(t *testing.T) {
 	}
 }
 
+// An article that belonged to no story is left alone until its source dates it anew.
+func TestAnArticleLeftAloneIsReadAgainWhenItsSourceSaysSo(t *testing.T) {
+	db := storagetest.Open(t, storagetest.SQLite(t))
+	o, d := newOutlet(t), newDesk(t)
+	feed := func() {
+		o.set("/", fmt.Sprintf(`<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Paper</title><id>x</id><updated>%[1]s</updated>
+			<entry><title>Weather for the week</title><id>1</id><link href="%[2]s/weather"/><updated>%[1]s</updated></entry></feed>`, time.Now().UTC().Format(time.RFC3339Nano), o.URL))
+	}
+	feed()
+	o.set("/weather", article("en", "Weather for the week", "Rain is expected from Monday on, and the rivers of the north will rise by half a metre.", "Farmers are asked to bring in what hay is still out."))
+	w := newWatcher(t, db, configuration(t, o, d, strings.Replace(toll, "kind: listing", "kind: feed", 1)), Options{})
+	crawl(t, w)
+	crawl(t, w)
+	if n := o.count("/weather"); n != 1 {
+		t.Errorf("an article of no story was asked for %d times, want once", n)
+	}
+	o.set("/weather", article("en", "Weather for the week", flood1, flood2))
+	feed()
+	if sum := crawl(t, w); sum.Outcomes[story.OutcomeVersion] != 1 {
+		t.Errorf("the article that now belongs to the story was not read: %+v", sum)
+	}
+}
+
 func TestAFailingSourceIsToldOnceAndItsRecoveryToo(t *testing.T) {
 	db := storagetest.Open(t, storagetest.SQLite(t))
 	o, d := newOutlet(t), newDesk(t)
