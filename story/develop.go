@@ -419,7 +419,8 @@ func (j *judge) isPlan(f finding) bool {
 	if len(f.facts.Times) == 0 {
 		return len(f.facts.Places) > 0
 	}
-	return slices.ContainsFunc(f.facts.Times, func(t facts.Time) bool { return t.From.IsZero() || t.To.After(j.version.SeenAt.Add(-24*time.Hour)) })
+	from := writtenAt(j.version).Add(-24 * time.Hour)
+	return slices.ContainsFunc(f.facts.Times, func(t facts.Time) bool { return t.From.IsZero() || t.To.After(from) })
 }
 
 // readRemovals looks for sentences of the version before that stand nowhere in the new one.

@@ -182,11 +182,7 @@ func (m *Memory) readingOf(v Version) *reading {
 
 func read(v Version, zone *time.Location) *reading {
 	r := &reading{version: v, keys: map[string]bool{}}
-	at := v.Article.Published
-	if at.IsZero() {
-		at = v.SeenAt
-	}
-	at = at.In(zone)
+	at := writtenAt(v).In(zone)
 	for _, p := range v.Article.Text() {
 		for _, printed := range text.Sentences(p.Text) {
 			key := text.Key(printed)
@@ -201,6 +197,14 @@ func read(v Version, zone *time.Location) *reading {
 		}
 	}
 	return r
+}
+
+// writtenAt is the day that "Tuesday" and "tomorrow" are counted from.
+func writtenAt(v Version) time.Time {
+	if at := v.Article.Published; !at.IsZero() {
+		return at
+	}
+	return v.SeenAt
 }
 
 // weight says how telling a gram is: the rarer in the story, the more (inverse document frequency, Spärck Jones 1972).
