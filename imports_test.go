@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -220,34 +219,6 @@ func TestDependenciesStayWhereTheyBelong(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-// Two rules about code rather than imports: every request passes the gate, and nothing happens before main is called.
-func TestNobodyGoesAroundTheGate(t *testing.T) {
-	// What asks the network directly, by package and name. Only the gate does; the command that asks our own pages for
-	// their health, and the proofs, speak to this machine.
-	around := map[string][]string{
-		"net/http": {"Get", "Post", "PostForm", "Head", "Client", "DefaultClient", "DefaultTransport", "Transport"},
-		"net":      {"Dial", "DialTimeout", "DialTCP", "Dialer"},
-		"os/exec":  {"Command", "CommandContext"},
-	}
-	for _, src := range sources(t) {
-		if src.test() || src.pkg == "fetch" || strings.HasPrefix(src.pkg, "proof/") || src.name == "cmd/storywatch/health.go" {
-			continue
-		}
-		names := map[string][]string{}
-		for _, imported := range src.imports() {
-			names[path.Base(imported)] = around[imported]
-		}
-		ast.Inspect(src.file, func(node ast.Node) bool {
-			if sel, ok := node.(*ast.SelectorExpr); ok {
-				if id, ok := sel.X.(*ast.Ident); ok && slices.Contains(names[id.Name], sel.Sel.Name) {
-					t.Errorf("%s: %s.%s goes around the gate", src.name, id.Name, sel.Sel.Name)
-				}
-			}
-			return true
-		})
 	}
 }
 

@@ -61,15 +61,17 @@ func (d *Deliverer) Deliver(ctx context.Context, receiver string) error {
 	}
 	for !d.isHeld(receiver) && ctx.Err() == nil {
 		due, err := d.db.DueDeliveries(ctx, receiver, d.now(), batch)
-		if err != nil && ctx.Err() == nil {
+		switch {
+		case ctx.Err() != nil:
+			return nil //nolint:nilerr // the error, if any, is the context's
+		case err != nil:
 			return fmt.Errorf("deliver to %s: %w", receiver, err)
-		}
-		if len(due) == 0 {
+		case len(due) == 0:
 			return nil
 		}
 		for _, delivery := range due {
 			if ctx.Err() != nil || d.isHeld(receiver) {
-				return nil
+				return nil //nolint:nilerr // what is left is still due
 			}
 			step := d.try
 			if !known {

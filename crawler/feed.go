@@ -68,7 +68,7 @@ func measure(body []byte) error {
 	for items, depth := 0, 0; ; {
 		token, err := d.RawToken()
 		if err != nil {
-			return nil // what is wrong with it the parser says better
+			return nil //nolint:nilerr // what is wrong with it the parser says better
 		}
 		switch t := token.(type) {
 		case xml.StartElement:

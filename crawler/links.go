@@ -32,22 +32,21 @@ func newLinks(page *url.URL, rules config.Links, sameSite bool) *links {
 	return &links{page: page, base: page, self: self, sameSite: sameSite, rules: rules, place: map[string]int{}}
 }
 
-// add takes a link up and reports whether it is one of an article, new or not.
-func (l *links) add(href, title string, at time.Time) bool {
+// add takes a link up if it is one of an article.
+func (l *links) add(href, title string, at time.Time) {
 	address, ok := l.resolve(href)
 	if !ok {
-		return false
+		return
 	}
 	if i, known := l.place[address]; known {
 		l.list[i].Title = firstOf(l.list[i].Title, title)
 		if l.list[i].At.IsZero() {
 			l.list[i].At = at
 		}
-		return true
+		return
 	}
 	l.place[address] = len(l.list)
 	l.list = append(l.list, story.Link{URL: address, Title: title, At: at})
-	return true
 }
 
 // resolve turns what stands in a link into the address to keep, and says whether it is wanted.

@@ -165,7 +165,7 @@ func entries(body []byte, yield func(entry) bool) error {
 	)
 	for {
 		token, err := d.RawToken()
-		if err == io.EOF && len(path) == 0 {
+		if errors.Is(err, io.EOF) && len(path) == 0 {
 			return nil
 		}
 		if err != nil {
@@ -224,7 +224,7 @@ func (e *entry) set(parent, name, value string) {
 // broken tells a sitemap that was cut off from one that never was one.
 func broken(err error) error {
 	var syntax *xml.SyntaxError
-	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
 		return retry("the sitemap ends in the middle")
 	}
 	return unreadable("the sitemap is not well-formed")

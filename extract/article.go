@@ -132,9 +132,10 @@ func (d *document) bylines() []string {
 // splitNames parts a line that names several people. A comma parts names unless what follows it is a single word, as in
 // "Doe, Jane".
 func splitNames(line string) []string {
-	for _, mark := range []string{" and ", " und ", " et ", " y ", " e ", " og ", " en ", " & ", " و", ";", "؛", "|", "、", "，", "،"} {
-		line = strings.ReplaceAll(line, mark, "\x00"+strings.TrimSpace(strings.Trim(mark, ";؛|、，،&andutyeogn ")))
+	for _, mark := range []string{" and ", " und ", " et ", " y ", " e ", " og ", " en ", " & ", ";", "؛", "|", "、", "，", "،"} {
+		line = strings.ReplaceAll(line, mark, "\x00")
 	}
+	line = strings.ReplaceAll(line, " و", "\x00و") // the letter may be the name's own
 	parts := strings.Split(line, "\x00")
 	var all []string
 	for _, p := range parts {
@@ -155,12 +156,11 @@ func cleanName(s string) string {
 	}
 	key := lookup(s)
 	if phrase := starts(furniture.byline, key); phrase != "" {
-		words := strings.Fields(s)
-		if n := strings.Count(phrase, " ") + 1; n < len(words) {
-			s = strings.Trim(strings.Join(words[n:], " "), " :")
-		} else {
+		words, n := strings.Fields(s), strings.Count(phrase, " ")+1
+		if n >= len(words) {
 			return ""
 		}
+		s = strings.Trim(strings.Join(words[n:], " "), " :")
 	}
 	if units(s) > 7 || strings.ContainsAny(s, "0123456789<>{}") {
 		return ""

@@ -50,7 +50,6 @@ type reader struct {
 	inLink int
 	breaks int // line breaks since the last text
 	dated  bool
-	steps  int
 }
 
 func (d *document) readBlocks() error {

@@ -92,7 +92,6 @@ type document struct {
 	cues     map[string]cue
 	chosen   []*box
 	title    string
-	lang     string
 }
 
 // piecesLength is how much of a block Explain shows, in characters.

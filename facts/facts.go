@@ -200,17 +200,22 @@ func Stem(folded string) string {
 	if r[0] == 'و' || (r[0] == 'ו' || r[0] == 'ف') && len(r) > 4 {
 		r = r[1:] // "and" stands before any word, "so" seldom before short ones
 	}
-	switch {
-	case len(r) > 4 && strings.ContainsRune("بكل", r[0]) && r[1] == 'ا' && r[2] == 'ل':
-		r = r[3:]
-	case len(r) > 4 && r[0] == 'ل' && r[1] == 'ل':
-		r = r[2:]
-	case len(r) > 4 && r[0] == 'ا' && r[1] == 'ل':
-		r = r[2:]
-	case len(r) > 4 && strings.ContainsRune("بكل", r[0]):
-		r = r[1:]
-	case len(r) > 3 && strings.ContainsRune("הבלוש", r[0]) && r[0] < 0x600:
-		r = r[1:]
+	rest := string(r)
+	if r[0] < 0x600 {
+		if len(r) > 3 && strings.ContainsRune("הבלוש", r[0]) {
+			return string(r[1:])
+		}
+		return rest
 	}
-	return string(r)
+	if len(r) > 4 {
+		for _, particle := range particles {
+			if after, found := strings.CutPrefix(rest, particle); found {
+				return after
+			}
+		}
+	}
+	return rest
 }
+
+// particles stand before an Arabic word: with the article, for the, the, and alone.
+var particles = []string{"بال", "كال", "لال", "لل", "ال", "ب", "ك", "ل"}

@@ -58,7 +58,7 @@ func digitsAt(s *scanned, i int) (value float64, n int, digits bool) {
 	if !startsWithDigit(s.words[i].folded) {
 		return 0, 0, false
 	}
-	joined, n := s.words[i].folded, 1
+	joined, n := []string{s.words[i].folded}, 1
 	for i+n < len(s.words) && isDigits(s.words[i+n].folded) {
 		prev, next := s.words[i+n-1], s.words[i+n]
 		gap := s.sentence[prev.at+len(prev.printed) : next.at]
@@ -68,10 +68,10 @@ func digitsAt(s *scanned, i int) (value float64, n int, digits bool) {
 		if (gap == "\u00a0" || gap == "\u202f") && len(next.folded) != 3 {
 			break
 		}
-		joined += separator(gap) + next.folded
+		joined = append(joined, separator(gap), next.folded)
 		n++
 	}
-	value, ok := parseNumber(joined)
+	value, ok := parseNumber(strings.Join(joined, ""))
 	if !ok {
 		return 0, 0, false
 	}

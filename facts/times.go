@@ -178,7 +178,7 @@ func dayNumber(w string) (int, bool) {
 	if d := ordinals[w]; d > 0 {
 		return d, true
 	}
-	w = strings.TrimRight(w, "stndrher")
+	w = strings.TrimRight(w, "stndrhe") // 1st, 2nd, 3rd, 4th, 1er
 	d, err := strconv.Atoi(w)
 	return d, err == nil && d >= 1 && d <= 31
 }

@@ -67,7 +67,7 @@ func decode(body io.Reader, encoding string, limit int64, unpack bool) (*decoder
 func (d *decoder) open(name string, limit int64) error {
 	head, err := d.Peek(4)
 	if len(head) == 0 {
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil // an empty body has no encoding
 		}
 		return err
@@ -180,11 +180,11 @@ func (d *decoder) fault(err error, limit int64) error {
 		return refusal
 	}
 	for _, b := range d.bounds {
-		if b.err == errTooLarge {
+		if errors.Is(b.err, errTooLarge) {
 			return refuse(Limited, "the answer is larger than %s", size(limit))
 		}
 	}
-	if wire := d.bounds[0].err; wire != nil && wire != io.EOF {
+	if wire := d.bounds[0].err; wire != nil && !errors.Is(wire, io.EOF) {
 		return wire
 	}
 	switch {

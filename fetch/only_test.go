@@ -20,10 +20,12 @@ var reaching = map[string][]string{
 	"crypto/tls": {"Dial", "DialWithDialer", "Dialer"},
 	"net/smtp":   {"Dial", "SendMail", "NewClient"},
 	"net/rpc":    {"Dial", "DialHTTP", "DialHTTPPath"},
+	"os/exec":    {"Command", "CommandContext"},
 }
 
 // TestNobodyElseReachesOut holds that this package is the only way out: no other source file of the module names a client,
-// a transport or a dialer of the standard library. Tests, and the programs under proof that play the outside world, may.
+// a transport, a dialer or a command of the standard library. Tests may, and the programs under proof that play the outside
+// world, and the command that asks our own pages for their health.
 func TestNobodyElseReachesOut(t *testing.T) {
 	root := ".."
 	if _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil {
@@ -32,18 +34,18 @@ func TestNobodyElseReachesOut(t *testing.T) {
 	seen := 0
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return nil // a folder that goes away while we walk is none of ours
+			return nil //nolint:nilerr // a folder that goes away while we walk is none of ours
 		}
 		name := d.Name()
 		if d.IsDir() && path != root && (strings.HasPrefix(name, ".") || slices.Contains([]string{"fetch", "proof", "testdata", "tools"}, name)) {
 			return filepath.SkipDir
 		}
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || path == filepath.Join(root, "cmd", "storywatch", "health.go") {
 			return nil
 		}
 		source, err := os.ReadFile(path)
 		if err != nil {
-			return nil
+			return nil //nolint:nilerr // the same
 		}
 		seen++
 		for _, use := range waysOut(path, source) {

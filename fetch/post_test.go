@@ -63,7 +63,7 @@ func TestPostErrorsDoNotTellTheAddress(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, c := range map[string]struct {
-		ctx context.Context
+		ctx context.Context //nolint:containedctx // a column of the table
 		url string
 	}{
 		"timeout":   {t.Context(), silent + "T0KEN?x=T0KEN"},

@@ -90,7 +90,7 @@ func (g *Gate) askRobots(ctx context.Context, t *turn, u *url.URL, last *rules) 
 	failed := func(fault string) (robotsFile, error) {
 		return robotsFile{rules: last, next: time.Now().Add(g.limits.RobotsRetry), fault: fault}, nil
 	}
-	resp, body, err := g.readRobots(ctx, t, u)
+	resp, body, err := g.readRobots(ctx, t, u) //nolint:bodyclose // readRobots has closed it
 	var refusal *Refusal
 	switch {
 	case ctx.Err() != nil:
@@ -103,7 +103,7 @@ func (g *Gate) askRobots(ctx context.Context, t *turn, u *url.URL, last *rules) 
 	found := &rules{}
 	switch status := resp.StatusCode; {
 	case status >= 200 && status < 300:
-		found = parseRobots(body, Token)
+		found = parseRobots(body)
 	case status == http.StatusTooManyRequests || status >= 500:
 		return failed("the server answered " + statusText(status))
 	}

@@ -34,9 +34,9 @@ type group struct {
 	delay time.Duration
 }
 
-// parseRobots reads a robots.txt for a product token. Groups that name the token are read as one; if none does, those for
+// parseRobots reads a robots.txt for our product token. Groups that name it are read as one; if none does, those for
 // every robot count. Lines that are not understood are passed over.
-func parseRobots(body []byte, token string) *rules {
+func parseRobots(body []byte) *rules {
 	var (
 		ours, all group
 		now       []*group // the groups that the current lines belong to
@@ -54,7 +54,7 @@ func parseRobots(body []byte, token string) *rules {
 			switch agent := productToken(value); {
 			case agent == "*":
 				now = append(now, &all)
-			case strings.EqualFold(agent, token):
+			case strings.EqualFold(agent, Token):
 				now = append(now, &ours)
 			}
 			for _, g := range now {

@@ -62,7 +62,7 @@ func TestRulesOfRobotsTxt(t *testing.T) {
 		"a pattern of many stars":                         {"User-agent: *\nDisallow: /" + strings.Repeat("*a", 1000) + "$", "/" + strings.Repeat("a", 999), "/" + strings.Repeat("a", 1000)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rules := parseRobots([]byte(c.file), Token)
+			rules := parseRobots([]byte(c.file))
 			for path := range strings.FieldsSeq(c.yes) {
 				if !rules.allows(path) {
 					t.Errorf("%.40s may not be read", path)
@@ -80,7 +80,7 @@ func TestRulesOfRobotsTxt(t *testing.T) {
 func TestCrawlDelayAndSitemaps(t *testing.T) {
 	for value, want := range map[string]time.Duration{"5": 5 * time.Second, "0.5": time.Second / 2, "1e9": 24 * time.Hour,
 		"-1": 0, "NaN": 0, "Inf": 24 * time.Hour, "soon": 0, "": 0} {
-		rules := parseRobots([]byte("User-agent: *\nCrawl-delay: "+value+"\nDisallow: /x"), Token)
+		rules := parseRobots([]byte("User-agent: *\nCrawl-delay: "+value+"\nDisallow: /x"))
 		if rules.delay != want {
 			t.Errorf("crawl-delay %q is read as %v, want %v", value, rules.delay, want)
 		}
@@ -88,7 +88,7 @@ func TestCrawlDelayAndSitemaps(t *testing.T) {
 			t.Errorf("crawl-delay %q hides the rule after it", value)
 		}
 	}
-	rules := parseRobots([]byte("Sitemap: https://paper.example/a.xml\nUser-agent: x\nDisallow: /\nsitemap:https://paper.example/b.xml"), Token)
+	rules := parseRobots([]byte("Sitemap: https://paper.example/a.xml\nUser-agent: x\nDisallow: /\nsitemap:https://paper.example/b.xml"))
 	if got := fmt.Sprint(rules.sitemaps); got != "[https://paper.example/a.xml https://paper.example/b.xml]" {
 		t.Errorf("sitemaps are %s", got)
 	}
@@ -101,7 +101,7 @@ func TestManyGroupsAreReadQuickly(t *testing.T) {
 	}
 	b.WriteString("User-agent: storywatch\nDisallow: /a\n")
 	began := time.Now()
-	rules := parseRobots([]byte(b.String()), Token)
+	rules := parseRobots([]byte(b.String()))
 	if rules.allows("/a") || !rules.allows("/b") || time.Since(began) > 2*time.Second {
 		t.Errorf("100,000 groups took %v", time.Since(began))
 	}
@@ -127,7 +127,7 @@ func TestWhereWeDifferFromTheOtherParser(t *testing.T) {
 		if data, err := robotstxt.FromBytes([]byte(c.file)); err == nil {
 			theirs = data.TestAgent(c.path, Token)
 		}
-		if ours := parseRobots([]byte(c.file), Token).allows(c.path); (ours == theirs) != c.same {
+		if ours := parseRobots([]byte(c.file)).allows(c.path); (ours == theirs) != c.same {
 			t.Errorf("%s: we say %v, it says %v", name, ours, theirs)
 		}
 	}
@@ -138,11 +138,11 @@ func FuzzRobots(f *testing.F) {
 	f.Add("\ufeffuser-agent:storywatch\rcrawl-delay:1e309", "/%")
 	f.Add("User-agent: *\nDisallow: "+strings.Repeat("*", 100), "/")
 	f.Fuzz(func(t *testing.T, file, path string) {
-		rules := parseRobots([]byte(file), Token)
+		rules := parseRobots([]byte(file))
 		if rules.delay < 0 || rules.delay > 24*time.Hour {
 			t.Errorf("crawl-delay %v", rules.delay)
 		}
-		if rules.allows(path) != rules.allows(path) || !rules.allows("/robots.txt") {
+		if first, again := rules.allows(path), rules.allows(path); first != again || !rules.allows("/robots.txt") {
 			t.Error("the answer changes, or the file itself is closed")
 		}
 		if n := normal(path); normal(n) != n && !strings.ContainsAny(path, "*$%") {

@@ -12,7 +12,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// ErrLocked: another process holds the lock of the database.
+// ErrLocked says that another process holds the lock of the database.
 var ErrLocked = errors.New("another storywatch is using this database")
 
 // Open opens, checks and migrates. dsn is a file path (or sqlite:path) or a postgres:// address. Its errors are

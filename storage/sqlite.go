@@ -134,7 +134,7 @@ func create(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(draft.Name())
+	defer func() { _ = os.Remove(draft.Name()) }() // gone already when all went well
 	if err := draft.Close(); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func Develop(known *Memory, v Version, change diff.Change) News {
 	}
 	news.Score = j.score
 	news.Developments = j.developments()
-	news.Sightings = j.sighted(news.Developments)
+	news.Sightings = j.sighted()
 	if len(news.Developments) == 0 {
 		news.Verdict = j.verdict()
 	}
@@ -452,7 +452,7 @@ func (j *judge) sight(t *told) {
 
 // sighted returns the sightings in the order of the developments they confirm. The article that first carried a
 // development does not confirm it by still saying so.
-func (j *judge) sighted(fresh []Development) []Sighting {
+func (j *judge) sighted() []Sighting {
 	var all []Sighting
 	for _, t := range j.known.told {
 		s, ok := j.sightings[t.ID]

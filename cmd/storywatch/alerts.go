@@ -50,7 +50,7 @@ func (c *alertsListCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	list, err := db.Alerts(ctx, c.filter(c.Limit))
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (c *alertsShowCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	a, err := db.Alert(ctx, c.ID)
 	if errors.Is(err, storage.ErrNotFound) {
 		return fmt.Errorf("no alert %s is known; \"storywatch alerts\" lists them", c.ID)
@@ -151,13 +151,13 @@ type alertsResendCommand struct {
 // Run makes the deliveries of alerts due again. The daemon, or the next crawl, sends them.
 func (c *alertsResendCommand) Run(ctx context.Context, p *program) error {
 	if len(c.ID) == 0 && c.empty() {
-		return fmt.Errorf("name the alerts to send again by id, or by --story, --source, --receiver, --state or --since")
+		return errors.New("name the alerts to send again by id, or by --story, --source, --receiver, --state or --since")
 	}
 	db, _, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	ids := c.ID
 	if !c.empty() {
 		list, err := db.Alerts(ctx, c.filter(0))

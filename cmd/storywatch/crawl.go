@@ -62,7 +62,7 @@ func (c *crawlCommand) askDaemon(ctx context.Context, p *program, cfg *config.Co
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	if err := db.MakeDue(ctx, time.Now(), true); err != nil {
 		return err
 	}

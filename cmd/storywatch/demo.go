@@ -36,18 +36,18 @@ func (c *demoCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	town, err := openTown()
+	town, err := openTown(ctx)
 	if err != nil {
 		return err
 	}
 	defer town.close()
-	desk, err := openDemoDesk()
+	desk, err := openDemoDesk(ctx)
 	if err != nil {
 		return err
 	}
 	defer desk.close()
 	path := filepath.Join(dir, "storywatch.yml")
-	if err := os.WriteFile(path, demoConfig(dir, town, desk), 0o600); err != nil {
+	if err := os.WriteFile(path, demoConfig(ctx, dir, town, desk), 0o600); err != nil {
 		return err
 	}
 	cfg, err := config.Load(path, p.getenv)
@@ -154,7 +154,7 @@ func (s demoStage) judge(kinds []string) string {
 }
 
 // demoConfig writes the configuration that the demonstration runs on.
-func demoConfig(dir string, t *town, d *demoDesk) []byte {
+func demoConfig(ctx context.Context, dir string, t *town, d *demoDesk) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, `# What "storywatch demo" ran on. Its news sites are gone now: put addresses of your own in their place.
 database: %q
@@ -168,7 +168,7 @@ stories:
     title: الاتصالات الأميركية العراقية
     match: {any: [بلينكن, Blinken]}
 sources:
-`, filepath.Join(dir, "storywatch.db"), freeAddress("127.0.0.1:8383"))
+`, filepath.Join(dir, "storywatch.db"), freeAddress(ctx, "127.0.0.1:8383"))
 	for _, p := range t.papers {
 		fmt.Fprintf(&b, "  - name: %s\n    url: %s\n    kind: %s\n    schedule: \"@every 1s\"   # real ones: \"*/5 * * * *\"\n    fast: true\n"+
 			"    follow: {every: 1s, slowest: 2s}\n", p.name, p.url(), p.kind)
@@ -183,11 +183,12 @@ sources:
 }
 
 // freeAddress returns the wanted address if nobody listens there, else another of this machine.
-func freeAddress(wanted string) string {
+func freeAddress(ctx context.Context, wanted string) string {
 	for _, address := range []string{wanted, "127.0.0.1:0"} {
-		if l, err := net.Listen("tcp", address); err == nil {
-			defer l.Close()
-			return l.Addr().String()
+		if l, err := new(net.ListenConfig).Listen(ctx, "tcp", address); err == nil {
+			found := l.Addr().String()
+			_ = l.Close()
+			return found
 		}
 	}
 	return wanted

@@ -32,13 +32,13 @@ type demoDesk struct {
 	refused int
 }
 
-func openDemoDesk() (*demoDesk, error) {
+func openDemoDesk(ctx context.Context) (*demoDesk, error) {
 	d := &demoDesk{secret: newSecret(), came: make(chan []byte, 1000), known: map[string]bool{}}
 	var err error
 	if d.verifier, err = standardwebhooks.NewWebhook(d.secret); err != nil {
 		return nil, err
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
@@ -156,14 +156,12 @@ func (s *demoShow) alert(body []byte) string {
 		}
 	}
 	kind := func() string { return strings.TrimPrefix(a.Type, "development.") }
+	if err := json.Unmarshal(body, &a); err != nil {
+		return "an alert that cannot be read: " + err.Error()
+	}
 	if s.json {
-		json.Unmarshal(body, &a)
 		s.p.printf("%s\n", body)
 		return kind()
-	}
-	if err := json.Unmarshal(body, &a); err != nil {
-		s.say("%s     an alert that cannot be read: %v\n", s.clock(), err)
-		return ""
 	}
 	d := a.Data.Development
 	s.say("%s     ALERT %s (signature verified)\n", s.clock(), kind())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -42,10 +43,10 @@ type piece struct {
 	changed    time.Time
 }
 
-func openTown() (*town, error) {
+func openTown(ctx context.Context) (*town, error) {
 	t := &town{unread: map[string]bool{}}
 	for _, p := range demoPapers() {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 		if err != nil {
 			t.close()
 			return nil, err
@@ -126,7 +127,6 @@ func (p *paper) url() string {
 
 // view is what the templates show.
 type view struct {
-	*paper
 	Title, Lang, Dir, Base string
 	Piece                  piece
 	Pieces                 []piece
@@ -147,7 +147,7 @@ func (p *paper) front(w http.ResponseWriter, _ *http.Request) {
 	p.town.mu.Lock()
 	defer p.town.mu.Unlock()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	frontPage.Execute(w, p.view()) // the error is the daemon's, which hung up
+	_ = frontPage.Execute(w, p.view()) // the error is the daemon's, which hung up
 }
 
 func (p *paper) article(w http.ResponseWriter, r *http.Request) {
@@ -159,7 +159,7 @@ func (p *paper) article(w http.ResponseWriter, r *http.Request) {
 			v.Piece, v.Paragraphs = one, one.paragraphs
 			v.Published, v.Modified = one.published.Format(time.RFC3339), one.changed.Format(time.RFC3339)
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			articlePage.Execute(w, v)
+			_ = articlePage.Execute(w, v)
 			delete(p.town.unread, p.base+one.path)
 			return
 		}
@@ -190,7 +190,7 @@ func (p *paper) feed(w http.ResponseWriter, _ *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/rss+xml; charset=utf-8")
 	fmt.Fprint(w, xml.Header)
-	xml.NewEncoder(w).Encode(out)
+	_ = xml.NewEncoder(w).Encode(out)
 }
 
 // Path and Title make a piece's fields readable to the templates.

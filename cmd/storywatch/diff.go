@@ -59,7 +59,7 @@ func (p *program) paragraphs(ctx context.Context, name string) ([]text.Paragraph
 	if err != nil {
 		return nil, fmt.Errorf("%s is neither a file nor an address, and no version can be looked up: %w", name, err)
 	}
-	defer db.Close()
+	defer closing(db)
 	find := db.Latest
 	if strings.Contains(name, ".") {
 		find = db.Version

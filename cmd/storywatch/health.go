@@ -29,7 +29,7 @@ func (c *healthCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		if cfg.Web.Listen == "off" {
-			return fmt.Errorf("the configuration serves no pages (web: {listen: off}), so there is nobody to ask")
+			return errors.New("the configuration serves no pages (web: {listen: off}), so there is nobody to ask")
 		}
 		base = "http://" + reachable(cfg.Web.Listen)
 	}

@@ -72,6 +72,9 @@ func (p *program) open(ctx context.Context) (*storage.DB, *config.Config, error)
 	return db, cfg, err
 }
 
+// closing closes a database that was only read: nothing is lost if that fails.
+func closing(db *storage.DB) { _ = db.Close() }
+
 // logger writes to standard error.
 func (p *program) logger(format string, least slog.Level) *slog.Logger {
 	opts := &slog.HandlerOptions{Level: least}

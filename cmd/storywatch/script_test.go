@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -133,7 +134,7 @@ func exitsCmd(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func portCmd(ts *testscript.TestScript, _ bool, _ []string) {
-	ts.Setenv("LISTEN", freeAddress("127.0.0.1:0"))
+	ts.Setenv("LISTEN", freeAddress(context.Background(), "127.0.0.1:0"))
 }
 
 func busyCmd(ts *testscript.TestScript, _ bool, _ []string) {

@@ -28,7 +28,7 @@ func (c *storiesCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	known, err := db.Stories(ctx)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (c *articlesCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	list, err := db.Articles(ctx, storage.ArticleFilter{Story: c.Story, Source: c.Source, URL: c.URL, Limit: c.Limit})
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func (c *historyCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	id := c.Article
 	if strings.Contains(id, "://") {
 		id = storage.ArticleID(id)

@@ -12,7 +12,7 @@ func (c *verifyCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer closing(db)
 	result, err := db.Verify(ctx)
 	if err != nil {
 		return err

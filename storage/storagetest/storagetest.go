@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"io"
 	"log/slog"
 	"net/url"
 	"os"
@@ -36,7 +35,7 @@ func EachAddress(t *testing.T, test func(t *testing.T, dsn string)) {
 // Open opens a database until the test ends.
 func Open(t testing.TB, dsn string) *storage.DB {
 	t.Helper()
-	db, err := storage.Open(t.Context(), dsn, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	db, err := storage.Open(t.Context(), dsn, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
