@@ -80,7 +80,7 @@ func TestRulesOfRobotsTxt(t *testing.T) {
 func TestCrawlDelayAndSitemaps(t *testing.T) {
 	for value, want := range map[string]time.Duration{"5": 5 * time.Second, "0.5": time.Second / 2, "1e9": 24 * time.Hour,
 		"-1": 0, "NaN": 0, "Inf": 24 * time.Hour, "soon": 0, "": 0} {
-		rules := parseRobots([]byte("User-agent: *\nCrawl-delay: "+value+"\nDisallow: /x"))
+		rules := parseRobots([]byte("User-agent: *\nCrawl-delay: " + value + "\nDisallow: /x"))
 		if rules.delay != want {
 			t.Errorf("crawl-delay %q is read as %v, want %v", value, rules.delay, want)
 		}
