@@ -76,6 +76,10 @@ cover: ## how much of the code the tests reach, on both engines
 fuzz: ## every fuzz target for a while (FUZZ=60s each)
 	@scripts/fuzz $(FUZZ)
 
+.PHONY: zones
+zones: ## schedules in every zone over five years of clock changes
+	$(GO) test -tags long -run OfEveryZone ./config
+
 .PHONY: replay
 replay: ## recorded histories through the real program as a black box, scored (ARGS=-all for every history)
 	$(GO) run ./proof/replay -shared $(SHARED) $(ARGS)
