@@ -201,7 +201,7 @@ func (g group) choice(key, otherwise string, words ...string) string {
 		if slices.Contains(words, s) {
 			return nil
 		}
-		if k := nearest(s, words); k != "" {
+		if k := Nearest(s, words); k != "" {
 			return fmt.Errorf("is not known; did you mean %s?", k)
 		}
 		return fmt.Errorf("is not known; it can be %s", orList(words))

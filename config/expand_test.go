@@ -57,7 +57,7 @@ func TestNearestFindsWhatWasMeant(t *testing.T) {
 		"shedule": "schedule", "Schedule": "schedule", "time-zone": "timezone", "time_zone": "timezone", "nmae": "name", "urls": "url",
 		"kid": "kind", "x": "", "sch": "", "follows": "follow", "budgetary": "", "": "",
 	} {
-		if got := nearest(word, known["sources"]); got != want {
+		if got := Nearest(word, known["sources"]); got != want {
 			t.Errorf("%q: %q, want %q", word, got, want)
 		}
 	}

@@ -24,7 +24,7 @@ var known = map[string][]string{
 // unknownKey says what is wrong with a key that a group does not have: mistyped, in the wrong group, or neither.
 func unknownKey(name, group string) string {
 	say := "unknown key " + quote(name)
-	if k := nearest(name, known[group]); k != "" {
+	if k := Nearest(name, known[group]); k != "" {
 		return say + "; did you mean " + k + "?"
 	}
 	for _, other := range slices.Sorted(maps.Keys(known)) {

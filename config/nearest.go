@@ -2,9 +2,9 @@ package config
 
 import "strings"
 
-// nearest returns the known word that a mistyped one was most likely meant to be: at most two edits away, and at
-// most half of its letters. Empty when there is none.
-func nearest(word string, known []string) string {
+// Nearest returns the known word that a mistyped one most likely stands for: at most two letters away and not more than half
+// of it; "" when none is. Case, hyphens and underscores do not count.
+func Nearest(word string, known []string) string {
 	if len(word) > 2*maxName {
 		return ""
 	}

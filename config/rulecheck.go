@@ -67,7 +67,7 @@ func (c *ruleChecker) name(n *ast.IdentifierNode) {
 		return
 	}
 	hint := "a rule knows " + listed(fieldNames())
-	if k := nearest(n.Value, fieldNames()); k != "" {
+	if k := Nearest(n.Value, fieldNames()); k != "" {
 		hint = "did you mean " + k + "?"
 	}
 	c.complain(n.Location(), "unknown name %s; %s", quote(n.Value), hint)
@@ -176,7 +176,7 @@ func notKind(text string) string {
 	if text == "" || slices.Contains(Kinds(), text) {
 		return ""
 	}
-	if k := nearest(text, Kinds()); k != "" {
+	if k := Nearest(text, Kinds()); k != "" {
 		return fmt.Sprintf("no development is of kind %s; did you mean %s?", quote(text), k)
 	}
 	return fmt.Sprintf("no development is of kind %s; there are %s", quote(text), listed(Kinds()))

@@ -129,7 +129,7 @@ func checkDescriptor(line string) error {
 			return nil
 		}
 	}
-	if d := nearest(line, descriptors); d != "" {
+	if d := Nearest(line, descriptors); d != "" {
 		return fmt.Errorf("is not known; did you mean %s?", d)
 	}
 	return errors.New("is not known; write @every 15m, @hourly, @daily, @weekly, @monthly or @yearly")

@@ -223,7 +223,7 @@ func oneOf(what string, defined []string) func(string) error {
 
 // notDefined names what is defined, as long as that is a short list.
 func notDefined(what, text string, defined []string) error {
-	if k := nearest(text, defined); k != "" {
+	if k := Nearest(text, defined); k != "" {
 		return fmt.Errorf("is not a %s of this file; did you mean %s?", what, k)
 	}
 	if n := len(defined); n > 0 && n <= 10 {

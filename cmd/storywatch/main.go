@@ -8,9 +8,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/storywatch/storywatch/config"
 )
 
 // The exit codes; the README has them too.
@@ -63,7 +66,7 @@ func run(ctx context.Context, args []string, io streams, getenv func(string) (st
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(io.err, "storywatch: %v\n\"storywatch --help\" lists commands, \"storywatch COMMAND --help\" flags\n", err)
+		fmt.Fprintf(io.err, "storywatch: %v%s\n\"storywatch --help\" lists commands, \"storywatch COMMAND --help\" flags\n", err, meant(err, args))
 		return exitUsage
 	}
 	err = parsed.Run(&program{streams: io, getenv: getenv, config: line.Config, named: line.named(getenv)})
@@ -77,4 +80,29 @@ func run(ctx context.Context, args []string, io streams, getenv func(string) (st
 		fmt.Fprintf(io.err, "storywatch: %v\n", err)
 	}
 	return exitFailed
+}
+
+// meant suggests a command of a group that has a default one, where the parser takes a mistyped command for an argument.
+func meant(err error, args []string) string {
+	var wrong *kong.ParseError
+	if !errors.As(err, &wrong) || strings.Contains(err.Error(), "did you mean") {
+		return ""
+	}
+	group := wrong.Context.Selected()
+	if group != nil && group.Parent != nil && len(group.Parent.Children) > 1 && group.Parent.DefaultCmd == group {
+		group = group.Parent
+	}
+	if group == nil {
+		return ""
+	}
+	var known []string
+	for _, command := range group.Children {
+		known = append(known, command.Name)
+	}
+	for _, word := range args {
+		if guess := config.Nearest(word, known); guess != "" && guess != word {
+			return fmt.Sprintf("; did you mean %q?", guess)
+		}
+	}
+	return ""
 }
