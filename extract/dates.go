@@ -195,7 +195,11 @@ func dateInWords(s string) time.Time {
 			if i+n > len(fields) {
 				continue
 			}
-			month := months[monthKey(strings.Trim(strings.Join(fields[i:i+n], " "), "./"))]
+			name := strings.Trim(strings.Join(fields[i:i+n], " "), "./")
+			month := months[monthKey(name)]
+			if month == 0 {
+				month = months[monthKey(strings.TrimPrefix(name, "ב"))] // Hebrew writes "in" onto the month
+			}
 			if month == 0 {
 				continue
 			}
