@@ -14,6 +14,7 @@ import (
 	"github.com/storywatch/storywatch/extract"
 	"github.com/storywatch/storywatch/storage"
 	"github.com/storywatch/storywatch/story"
+	"github.com/storywatch/storywatch/text"
 )
 
 // staleTries is how often a version is judged anew because another process has taught its story something meanwhile.
@@ -85,6 +86,11 @@ func (w *Watcher) takeInOnce(ctx context.Context, f story.Fetched, src config.So
 		f.Outcome = story.OutcomeUnchanged
 		return w.record(ctx, f, src, storage.Entry{})
 	}
+	if shrunken(last.Article, article) && f.Page.Failures < shrunkenLooks {
+		f.Outcome, f.BodyHash = story.OutcomeUnreadable, ""
+		f.Note = "the article has shrunk to a fraction of itself, as cut pages and walls do; it is believed if it stays so"
+		return w.record(ctx, f, src, storage.Entry{})
+	}
 	next := storage.Seal(story.Version{
 		Source: f.Page.Source, PageURL: f.Page.URL, SeenAt: f.At, Article: article,
 	}, last)
@@ -112,6 +118,27 @@ func (w *Watcher) takeInOnce(ctx context.Context, f story.Fetched, src config.So
 		s.learn(entry.News[i], next)
 	}
 	return seen, nil
+}
+
+// An article that falls to less than a third of its words, from a length at which that is no edit, is taken for a page that
+// was cut or walled off until so many looks in a row have seen it.
+const (
+	shrunkenFrom  = 120 // words
+	shrunkenShare = 3
+	shrunkenLooks = 2
+)
+
+func shrunken(last, now story.Article) bool {
+	before := words(last)
+	return before >= shrunkenFrom && words(now)*shrunkenShare < before
+}
+
+func words(a story.Article) int {
+	n := 0
+	for _, p := range a.Paragraphs {
+		n += len(text.Words(p.Text))
+	}
+	return n
 }
 
 // storiesOf returns the stories that a version belongs to, or that the version before it belonged to: a story whose only

@@ -310,6 +310,38 @@ func TestAFailingSourceIsToldOnceAndItsRecoveryToo(t *testing.T) {
 	}
 }
 
+// A page that comes cut, or with most of its story behind a wall, is not news; an article that is really cut down is.
+func TestAShrunkenPageIsNoNewsUntilItStaysSo(t *testing.T) {
+	db := storagetest.Open(t, storagetest.SQLite(t))
+	o, d := newOutlet(t), newDesk(t)
+	var long []string
+	for i := range 12 {
+		long = append(long, fmt.Sprintf("In hamlet number %d of the Marren valley the water stood %d centimetres high in the kitchens, and the fire brigade pumped until dawn.", i, 40+i))
+	}
+	o.set("/", listing("/flood", "Flood in the Marren valley cuts road to the capital"))
+	o.set("/flood", article("en", "Flood in the Marren valley", long...))
+	w := newWatcher(t, db, configuration(t, o, d, toll), Options{})
+	crawl(t, w)
+	o.set("/flood", article("en", "Flood in the Marren valley", long[0]))
+	for range shrunkenLooks {
+		if sum := crawl(t, w); sum.Outcomes[story.OutcomeUnreadable] != 1 || sum.Alerts != 0 {
+			t.Errorf("the cut page made %+v", sum)
+		}
+	}
+	o.set("/flood", article("en", "Flood in the Marren valley", append(long, flood2)...))
+	if sum := crawl(t, w); sum.Outcomes[story.OutcomeVersion] != 1 || sum.Alerts != 1 {
+		t.Errorf("the page that is whole again, with news, made %+v", sum)
+	}
+	d.told()
+	o.set("/flood", article("en", "Flood in the Marren valley", long[0]))
+	for range shrunkenLooks {
+		crawl(t, w)
+	}
+	if sum := crawl(t, w); sum.Outcomes[story.OutcomeVersion] != 1 {
+		t.Errorf("the article that stays short made %+v", sum)
+	}
+}
+
 func TestARemovedArticleIsToldOnceAndLeftAlone(t *testing.T) {
 	db := storagetest.Open(t, storagetest.SQLite(t))
 	o, d := newOutlet(t), newDesk(t)
