@@ -2,7 +2,6 @@ package story
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -36,6 +35,10 @@ type Memory struct {
 	told      []*told
 	carriers  map[string]*told // sentence key → the development it is evidence of
 	read      *reading         // of the version judged last, which is learned next
+
+	// Room for cover, used again by each call.
+	shares  []float64 // by sentence; zero between calls
+	touched []int32
 }
 
 // told is a development with the facts of its evidence.
@@ -218,24 +221,41 @@ type nearest struct {
 	share float64
 }
 
+// compare puts the one that covers more first, of equals the one that was said first.
+func (n nearest) compare(other nearest) int {
+	return cmp.Or(cmp.Compare(other.share, n.share), cmp.Compare(n.index, other.index))
+}
+
 // cover returns how much of a sentence the best few known sentences cover together, and those sentences, best first.
 func (m *Memory) cover(grams []uint64) (float64, []nearest) {
 	const few = 3
-	total, shares := 0.0, map[int32]float64{}
+	total, touched := 0.0, m.touched[:0]
+	if len(m.shares) < len(m.sentences) {
+		m.shares = make([]float64, 2*len(m.sentences))
+	}
 	for _, g := range grams {
 		w := m.weight(g)
 		total += w
 		for _, i := range m.postings[g] {
-			shares[i] += w
+			if m.shares[i] == 0 {
+				touched = append(touched, i)
+			}
+			m.shares[i] += w
 		}
 	}
-	if total == 0 || len(shares) == 0 {
+	m.touched = touched
+	if total == 0 || len(touched) == 0 {
 		return 0, nil
 	}
 	best := make([]nearest, 0, few+1)
-	for _, i := range slices.Sorted(maps.Keys(shares)) {
-		best = append(best, nearest{int(i), shares[i] / total})
-		slices.SortStableFunc(best, func(a, b nearest) int { return cmp.Compare(b.share, a.share) })
+	for _, i := range touched {
+		n := nearest{int(i), m.shares[i] / total}
+		m.shares[i] = 0
+		if len(best) == few && n.compare(best[few-1]) >= 0 {
+			continue
+		}
+		best = append(best, n)
+		slices.SortFunc(best, nearest.compare)
 		best = best[:min(len(best), few)]
 	}
 	covered := 0.0
